@@ -1,0 +1,3 @@
+/// One Redis.
+@org.jspecify.annotations.NullMarked
+package hearsay.node;

@@ -1,0 +1,3 @@
+/// Whole worlds.
+@org.jspecify.annotations.NullMarked
+package hearsay.simulations;
