@@ -1,0 +1,3 @@
+/// The Akka shell around a server: mailbox, timer, effects.
+@org.jspecify.annotations.NullMarked
+package hearsay.node.actor;

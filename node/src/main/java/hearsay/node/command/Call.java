@@ -1,0 +1,175 @@
+package hearsay.node.command;
+
+import hearsay.node.keyspace.Entry;
+import hearsay.node.keyspace.Keyspace;
+import hearsay.node.keyspace.KeyspaceObserver.EventClass;
+import hearsay.node.keyspace.StringValue;
+import hearsay.node.resp.Arguments;
+import hearsay.node.resp.Replies;
+import hearsay.node.server.Server;
+import hearsay.node.server.Session;
+import org.jspecify.annotations.Nullable;
+
+/// One invocation of a command: the words the client sent, what the command may touch, where its reply
+/// goes. Word 0 is the command's own name.
+///
+/// There is one object per server, used again for every command: keep nothing of it.
+public final class Call {
+
+    private final Server server;
+    private Arguments words = Arguments.of(new byte[0][]);
+    private Session session;
+    private Command command;
+    private Keyspace db;
+    private boolean propagating;
+    private boolean forced;
+    private @Nullable Arguments rewritten;
+
+    /// @param session whoever; every command brings its own
+    Call(Server server, Session session, Command command) {
+        this.server = server;
+        this.session = session;
+        this.command = command;
+        this.db = server.keyspaces().get(0);
+    }
+
+    void begin(Session newSession, Command newCommand, Arguments newWords) {
+        session = newSession;
+        command = newCommand;
+        words = newWords;
+        db = server.keyspaces().get(newSession.database());
+        propagating = true;
+        forced = false;
+        rewritten = null;
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    public Command command() {
+        return command;
+    }
+
+    public Keyspace db() {
+        return db;
+    }
+
+    public Replies reply() {
+        return session.replies();
+    }
+
+    /// The moment of this call, Unix time in milliseconds.
+    public long nowMillis() {
+        return server.nowMillis();
+    }
+
+    // The words.
+
+    public Arguments words() {
+        return words;
+    }
+
+    public int count() {
+        return words.count();
+    }
+
+    public boolean is(int index, String upperCaseWord) {
+        return words.is(index, upperCaseWord);
+    }
+
+    public byte[] bytes(int index) {
+        return words.bytes(index);
+    }
+
+    public String text(int index) {
+        return words.text(index);
+    }
+
+    public int length(int index) {
+        return words.length(index);
+    }
+
+    /// @throws CommandError the word is no 64-bit number
+    public long integer(int index) {
+        long number = Numbers.parseOr(words, index, Long.MIN_VALUE);
+        if (number == Long.MIN_VALUE && !words.is(index, "-9223372036854775808")) {
+            throw CommandError.notAnInteger();
+        }
+        return number;
+    }
+
+    /// @param mistake the error's text, code included, if the word is no number from `min` to `max`
+    public long integer(int index, long min, long max, String mistake) {
+        long number = Numbers.parseOr(words, index, Long.MIN_VALUE);
+        if (number == Long.MIN_VALUE && !words.is(index, "-9223372036854775808")) {
+            throw new CommandError(mistake);
+        }
+        if (number < min || number > max) throw new CommandError(mistake);
+        return number;
+    }
+
+    // The keys.
+
+    /// The key that word `index` names, for reading, or null.
+    public @Nullable Entry read(int index) {
+        return db.read(words.buffer(), words.offset(index), words.length(index));
+    }
+
+    /// The key that word `index` names, for changing it, or null.
+    public @Nullable Entry write(int index) {
+        return db.write(words.buffer(), words.offset(index), words.length(index));
+    }
+
+    /// The string that an entry holds, null for no entry.
+    ///
+    /// @throws CommandError it holds something else
+    public static @Nullable StringValue string(@Nullable Entry entry) {
+        if (entry == null) return null;
+        if (entry.value() instanceof StringValue string) return string;
+        throw CommandError.wrongType();
+    }
+
+    /// Adds the key that word `index` names; it must not exist.
+    public Entry add(int index, hearsay.node.keyspace.Value value) {
+        return db.add(words.buffer(), words.offset(index), words.length(index), value);
+    }
+
+    /// Reports a change, see [hearsay.node.keyspace.KeyspaceObserver].
+    public void changed(Entry entry, EventClass eventClass, String event) {
+        db.changed(entry, eventClass, event);
+    }
+
+    // What replicas and files are told.
+
+    /// They repeat these words instead of the client's.
+    public void propagateAs(byte[]... otherWords) {
+        if (server.propagation().isActive()) rewritten = Arguments.of(otherWords);
+    }
+
+    /// They are told nothing.
+    public void dontPropagate() {
+        propagating = false;
+    }
+
+    /// They repeat the command although it has changed no key.
+    public void propagateAnyway() {
+        forced = true;
+    }
+
+    boolean isPropagating() {
+        return propagating;
+    }
+
+    boolean isForced() {
+        return forced;
+    }
+
+    Arguments propagated() {
+        return rewritten == null ? words : rewritten;
+    }
+}

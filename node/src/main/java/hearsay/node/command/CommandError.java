@@ -1,0 +1,52 @@
+package hearsay.node.command;
+
+/// A mistake of the client's, carried up to where it becomes an error reply.
+///
+/// The message begins with the error's code: `ERR syntax error`.
+public final class CommandError extends RuntimeException {
+
+    public CommandError(String text) {
+        super(text, null, false, false);
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
+    public static CommandError syntax() {
+        return new CommandError("ERR syntax error");
+    }
+
+    public static CommandError wrongType() {
+        return new CommandError(
+                "WRONGTYPE Operation against a key holding the wrong kind of value");
+    }
+
+    public static CommandError notAnInteger() {
+        return new CommandError("ERR value is not an integer or out of range");
+    }
+
+    public static CommandError notAFloat() {
+        return new CommandError("ERR value is not a valid float");
+    }
+
+    public static CommandError noSuchKey() {
+        return new CommandError("ERR no such key");
+    }
+
+    public static CommandError outOfRange() {
+        return new CommandError("ERR index out of range");
+    }
+
+    /// @param fullName as in `client|kill`
+    public static CommandError wrongArity(String fullName) {
+        return new CommandError("ERR wrong number of arguments for '" + fullName + "' command");
+    }
+
+    /// The name of an unknown subcommand, shortened as Redis does.
+    public static CommandError unknownSubcommand(String container, String subcommand) {
+        var shown = subcommand.length() > 128 ? subcommand.substring(0, 128) : subcommand;
+        return new CommandError("ERR unknown subcommand '" + shown + "'. Try " + container + " HELP.");
+    }
+}

@@ -1,0 +1,107 @@
+package hearsay.node.command;
+
+import hearsay.node.resp.Arguments;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Every command a node knows, found by name without building a String.
+///
+/// Each group of commands brings its own lines. A node may rename or disable some.
+public final class CommandTable {
+
+    /// Names are looked up by a hash of their letters in lower case.
+    private static final int SIZE = 1024;
+
+    private final List<Command> commands = new ArrayList<>();
+    private final @Nullable Command[] slots = new Command[SIZE];
+    private final byte[] @Nullable [] names = new byte[SIZE][];
+
+    public CommandTable() {
+        addAll("string", "STRING", StringCommands.TABLE);
+        addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
+    }
+
+    /// In the order of the tables, so that COMMAND LIST always answers the same.
+    public List<Command> all() {
+        return Collections.unmodifiableList(commands);
+    }
+
+    /// The command that the request's first word names, in any case, or null.
+    @Nullable Command find(Arguments request) {
+        var bytes = request.buffer();
+        int offset = request.offset(0);
+        int length = request.length(0);
+        int at = hash(bytes, offset, length);
+        for (byte[] name = names[at]; name != null; name = names[at]) {
+            if (sameName(name, bytes, offset, length)) return slots[at];
+            at = at + 1 & SIZE - 1;
+        }
+        return null;
+    }
+
+    public @Nullable Command find(String name) {
+        return find(Arguments.of(name));
+    }
+
+    /// Calls a command by another name; "" takes it away.
+    public void rename(String from, String to) {
+        var command = find(from);
+        if (command == null) throw new IllegalArgumentException("no such command: " + from);
+        remove(from);
+        if (!to.isEmpty()) put(to, command);
+    }
+
+    private void addAll(String group, String categories, List<Command> lines) {
+        for (var command : lines) {
+            command.categorized(group, categories);
+            for (var sub : command.subcommands()) sub.categorized(group, categories);
+            if (find(command.name()) != null) {
+                throw new IllegalStateException("two commands named " + command.name());
+            }
+            commands.add(command);
+            put(command.name(), command);
+        }
+    }
+
+    private void put(String name, Command command) {
+        var bytes = name.toLowerCase(Locale.ROOT).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        int at = hash(bytes, 0, bytes.length);
+        while (names[at] != null) at = at + 1 & SIZE - 1;
+        names[at] = bytes;
+        slots[at] = command;
+    }
+
+    /// Takes a name out and puts all others in again: open addressing has no holes.
+    private void remove(String name) {
+        var keptNames = names.clone();
+        var keptCommands = slots.clone();
+        java.util.Arrays.fill(names, null);
+        java.util.Arrays.fill(slots, null);
+        for (int i = 0; i < SIZE; i++) {
+            var bytes = keptNames[i];
+            var command = keptCommands[i];
+            if (bytes == null || command == null) continue;
+            var kept = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+            if (!kept.equalsIgnoreCase(name)) put(kept, command);
+        }
+    }
+
+    private static int hash(byte[] bytes, int offset, int length) {
+        int hash = length;
+        for (int i = 0; i < length; i++) hash = hash * 31 + (bytes[offset + i] | 0x20);
+        return (hash ^ hash >>> 10) & SIZE - 1;
+    }
+
+    private static boolean sameName(byte[] name, byte[] bytes, int offset, int length) {
+        if (name.length != length) return false;
+        for (int i = 0; i < length; i++) {
+            int c = bytes[offset + i];
+            if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+            if (c != name[i]) return false;
+        }
+        return true;
+    }
+}

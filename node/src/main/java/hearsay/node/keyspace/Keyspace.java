@@ -1,0 +1,280 @@
+package hearsay.node.keyspace;
+
+import hearsay.gossip.model.Slot;
+import hearsay.gossip.routing.HashSlot;
+import hearsay.node.keyspace.KeyspaceObserver.EventClass;
+import hearsay.node.keyspace.Keyspaces.Expiry;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One database: keys, their values and times to live.
+///
+/// Whoever reads uses [#read], whoever is going to change something uses [#write]: it is there that
+/// expired keys vanish, statistics are kept, and a running snapshot is given the old value. Every
+/// change is reported to the observer.
+public final class Keyspace {
+
+    private final int index;
+    private final Keyspaces shared;
+    private final long seed;
+    private final @Nullable SlotKeys slotKeys;
+    private Dictionary dictionary;
+    private Expiring expiring = new Expiring();
+    private int expiryCursor;
+
+    Keyspace(int index, Keyspaces shared, boolean bySlot, long seed) {
+        this.index = index;
+        this.shared = shared;
+        this.seed = seed;
+        dictionary = new Dictionary(seed);
+        slotKeys = bySlot ? new SlotKeys() : null;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public int size() {
+        return dictionary.size();
+    }
+
+    public boolean isEmpty() {
+        return dictionary.size() == 0;
+    }
+
+    public int expiringKeys() {
+        return expiring.size();
+    }
+
+    public long meanTimeToLiveMillis() {
+        return expiring.meanMillisLeft(shared.nowMillis());
+    }
+
+    /// The key for a reader, or null. Counts as a hit or a miss, and as a use of the key.
+    public @Nullable Entry read(byte[] bytes, int offset, int length) {
+        var entry = live(bytes, offset, length);
+        if (entry == null) {
+            shared.miss();
+            return null;
+        }
+        shared.hit();
+        if (shared.isTouching()) entry.lastUsed = shared.nowSeconds();
+        return entry;
+    }
+
+    /// The key for somebody who is going to change it, or null. A running snapshot gets the old value.
+    public @Nullable Entry write(byte[] bytes, int offset, int length) {
+        var entry = live(bytes, offset, length);
+        if (entry == null) return null;
+        shared.beforeChange(this, entry);
+        if (shared.isTouching()) entry.lastUsed = shared.nowSeconds();
+        return entry;
+    }
+
+    /// The key without any trace: no statistics, no touch.
+    public @Nullable Entry peek(byte[] bytes, int offset, int length) {
+        return live(bytes, offset, length);
+    }
+
+    /// Adds a key that is not here (see [#write]); the bytes are copied.
+    public Entry add(byte[] bytes, int offset, int length, Value value) {
+        var key = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+        var entry = new Entry(key, dictionary.hash(key, 0, length), value);
+        entry.lastUsed = shared.nowSeconds();
+        entry.snapshot = shared.snapshotNumber();
+        dictionary.add(entry);
+        if (slotKeys != null) slotKeys.add(entry);
+        return entry;
+    }
+
+    /// Gives an entry, obtained by [#write], another value.
+    public void replace(Entry entry, Value value) {
+        entry.value = value;
+    }
+
+    /// Removes an entry obtained by [#write]. Says nothing to the observer: the caller knows the event.
+    public void remove(Entry entry) {
+        expiring.remove(entry);
+        if (slotKeys != null) slotKeys.remove(entry);
+        dictionary.remove(entry);
+    }
+
+    /// Sets the time to live of an entry obtained by [#write].
+    ///
+    /// @param atMillis Unix time in milliseconds
+    public void expireAt(Entry entry, long atMillis) {
+        expiring.set(entry, atMillis);
+    }
+
+    /// Takes the time to live away; answers whether there was one.
+    public boolean persist(Entry entry) {
+        if (!entry.expires()) return false;
+        expiring.remove(entry);
+        return true;
+    }
+
+    /// Tells the observer what has happened to an entry.
+    public void changed(Entry entry, EventClass eventClass, String event) {
+        shared.observer().changed(this, entry.key, eventClass, event);
+    }
+
+    /// Removes every key at once; answers how many there were.
+    public int clear() {
+        int count = size();
+        // A running snapshot keeps the old table.
+        dictionary = new Dictionary(seed);
+        expiring = new Expiring();
+        if (slotKeys != null) slotKeys.clear();
+        shared.observer().flushed(this);
+        return count;
+    }
+
+    /// Shows entries from `cursor` on, expired ones included, and answers where to go on: 0 is the end.
+    /// The visitor may remove the entry it is shown, no other.
+    public long scan(long cursor, Consumer<Entry> visitor) {
+        return isEmpty() ? 0 : dictionary.scan(cursor, visitor);
+    }
+
+    /// Shows every entry once. The visitor changes nothing.
+    public void forEach(Consumer<Entry> visitor) {
+        if (isEmpty()) return;
+        long cursor = 0;
+        do {
+            cursor = dictionary.scan(cursor, visitor);
+        } while (cursor != 0);
+    }
+
+    /// A key chosen at random whose time is not over, or null.
+    public @Nullable Entry random() {
+        boolean allExpire = size() > 0 && expiring.size() == size();
+        for (int tries = 0; !isEmpty(); tries++) {
+            var entry = dictionary.random(shared.random());
+            // On a replica expired keys stay: do not look for a live one forever.
+            if (!isOver(entry)) return entry;
+            if (shared.expiry() != Expiry.REMOVE && allExpire && tries >= 100) return entry;
+            removeExpired(entry);
+        }
+        return null;
+    }
+
+    /// Whether the entry's time is over for those who look now, though it may still be here.
+    public boolean isOver(Entry entry) {
+        return entry.expireAt != Entry.NEVER
+                && entry.expireAt < shared.nowMillis()
+                && shared.expiry() != Expiry.IGNORE;
+    }
+
+    /// Removes an entry that [#isOver], if this node is one that removes.
+    public void removeExpired(Entry entry) {
+        if (shared.expiry() != Expiry.REMOVE) return;
+        shared.beforeChange(this, entry);
+        remove(entry);
+        shared.countExpired();
+        shared.observer().expired(this, entry.key);
+        shared.observer().changed(this, entry.key, EventClass.EXPIRED, "expired");
+    }
+
+    /// Looks at up to `count` of the keys with a time to live, in turn, and removes those that are over.
+    ///
+    /// @return how many were removed
+    public int expireSome(int count) {
+        int removed = 0;
+        for (int looked = 0; looked < count && expiring.size() > 0; looked++) {
+            if (expiryCursor >= expiring.size()) expiryCursor = 0;
+            var entry = expiring.get(expiryCursor);
+            if (isOver(entry)) {
+                // Another entry takes its place in turn: the cursor stays.
+                removeExpired(entry);
+                removed++;
+            } else {
+                expiryCursor++;
+            }
+        }
+        return removed;
+    }
+
+    /// Goes on with the growth of the table while there is time; answers whether there is more to do.
+    public boolean rehash(int buckets) {
+        return dictionary.rehash(buckets);
+    }
+
+    public void expand(int entries) {
+        dictionary.expand(entries);
+    }
+
+    /// @throws IllegalStateException outside cluster mode
+    public SlotKeys slotKeys() {
+        if (slotKeys == null) throw new IllegalStateException("not in cluster mode");
+        return slotKeys;
+    }
+
+    Dictionary dictionary() {
+        return dictionary;
+    }
+
+    void swapWith(Keyspace other) {
+        var otherDictionary = other.dictionary;
+        var otherExpiring = other.expiring;
+        other.dictionary = dictionary;
+        other.expiring = expiring;
+        dictionary = otherDictionary;
+        expiring = otherExpiring;
+    }
+
+    private @Nullable Entry live(byte[] bytes, int offset, int length) {
+        var dict = dictionary;
+        var entry = dict.find(bytes, offset, length, dict.hash(bytes, offset, length));
+        if (entry == null || entry.expireAt == Entry.NEVER || !isOver(entry)) return entry;
+        removeExpired(entry);
+        return null;
+    }
+
+    /// The keys of each hash slot, as lists through the entries themselves.
+    public static final class SlotKeys {
+
+        private final @Nullable Entry[] first = new Entry[Slot.COUNT];
+        private final int[] counts = new int[Slot.COUNT];
+
+        public int count(int slot) {
+            return counts[slot];
+        }
+
+        public void forEach(int slot, int max, Consumer<Entry> visitor) {
+            int shown = 0;
+            for (var e = first[slot]; e != null && shown < max; shown++) {
+                var after = e.slotNext;
+                visitor.accept(e);
+                e = after;
+            }
+        }
+
+        void add(Entry entry) {
+            int slot = HashSlot.of(entry.key, 0, entry.key.length);
+            var head = first[slot];
+            entry.slotNext = head;
+            if (head != null) head.slotPrevious = entry;
+            first[slot] = entry;
+            counts[slot]++;
+        }
+
+        void remove(Entry entry) {
+            int slot = HashSlot.of(entry.key, 0, entry.key.length);
+            var previous = entry.slotPrevious;
+            var next = entry.slotNext;
+            if (next != null) next.slotPrevious = previous;
+            if (previous != null) {
+                previous.slotNext = next;
+            } else {
+                first[slot] = next;
+            }
+            entry.slotNext = null;
+            entry.slotPrevious = null;
+            counts[slot]--;
+        }
+
+        void clear() {
+            java.util.Arrays.fill(first, null);
+            java.util.Arrays.fill(counts, 0);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package hearsay.node.keyspace;
+
+/// Whoever must know of changes in the keyspace: transactions that watch keys, replicas, the
+/// append-only file, keyspace notifications, client-side caches.
+///
+/// The keyspace reports each change itself, so that no command has to remember to.
+public interface KeyspaceObserver {
+
+    /// A key has been created, changed or removed.
+    ///
+    /// @param event as keyspace notifications name it (`set`, `del`, `expire` …), or `""` where Redis
+    ///     has no event for it
+    void changed(Keyspace db, byte[] key, EventClass eventClass, String event);
+
+    /// A key's time is over and it is about to be removed, here on the master. Replicas and files are
+    /// told of it as a deletion.
+    void expired(Keyspace db, byte[] key);
+
+    /// A database lost all its keys at once.
+    void flushed(Keyspace db);
+
+    /// Two databases have changed places.
+    void swapped(Keyspace first, Keyspace second);
+
+    /// The classes of events that `notify-keyspace-events` switches on and off.
+    enum EventClass {
+        GENERIC,
+        STRING,
+        LIST,
+        SET,
+        HASH,
+        SORTED_SET,
+        STREAM,
+        EXPIRED,
+        EVICTED,
+        NEW,
+        MISS
+    }
+}

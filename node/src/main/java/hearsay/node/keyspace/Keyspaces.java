@@ -1,0 +1,165 @@
+package hearsay.node.keyspace;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import java.util.random.RandomGenerator;
+
+/// All databases of a node and what they share: the time, who listens, who may expire keys.
+public final class Keyspaces {
+
+    /// What is to be done with a key whose time is over.
+    public enum Expiry {
+        /// On a master: it is removed when somebody meets it.
+        REMOVE,
+        /// On a replica: clients do not see it, but only the master removes it.
+        HIDE,
+        /// For the commands that a master sends to its replica: it is still there.
+        IGNORE
+    }
+
+    private final List<Keyspace> databases;
+    private final KeyspaceObserver observer;
+    private final RandomGenerator random;
+    private long nowMillis;
+    private int nowSeconds;
+    private Expiry expiry = Expiry.REMOVE;
+    private boolean touching = true;
+    private @Nullable Snapshot snapshot;
+    private int snapshots;
+    private long hits;
+    private long misses;
+    private long expiredKeys;
+
+    /// @param bySlot keep the keys of each hash slot together, for cluster mode
+    public Keyspaces(int count, boolean bySlot, RandomGenerator random, KeyspaceObserver observer) {
+        this.random = random;
+        this.observer = observer;
+        databases = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            databases.add(new Keyspace(i, this, bySlot, random.nextLong()));
+        }
+    }
+
+    public Keyspace get(int index) {
+        return databases.get(index);
+    }
+
+    public int count() {
+        return databases.size();
+    }
+
+    public List<Keyspace> all() {
+        return Collections.unmodifiableList(databases);
+    }
+
+    /// The moment that all commands see until it is moved on.
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    public void now(long millis) {
+        nowMillis = millis;
+        nowSeconds = (int) (millis / 1000);
+    }
+
+    int nowSeconds() {
+        return nowSeconds;
+    }
+
+    public Expiry expiry() {
+        return expiry;
+    }
+
+    public void expiry(Expiry policy) {
+        expiry = policy;
+    }
+
+    /// Whether looking at a key counts as using it (`CLIENT NO-TOUCH`).
+    public void touching(boolean counts) {
+        touching = counts;
+    }
+
+    boolean isTouching() {
+        return touching;
+    }
+
+    public boolean isEmpty() {
+        return databases.stream().allMatch(Keyspace::isEmpty);
+    }
+
+    public void clear() {
+        databases.forEach(Keyspace::clear);
+    }
+
+    /// Exchanges the content of two databases.
+    public void swap(int first, int second) {
+        if (first == second) return;
+        get(first).swapWith(get(second));
+        observer.swapped(get(first), get(second));
+    }
+
+    public long hits() {
+        return hits;
+    }
+
+    public long misses() {
+        return misses;
+    }
+
+    public long expiredKeys() {
+        return expiredKeys;
+    }
+
+    public void resetStatistics() {
+        hits = 0;
+        misses = 0;
+        expiredKeys = 0;
+    }
+
+    /// Starts a snapshot of everything as it is now.
+    ///
+    /// @throws IllegalStateException there is one already
+    public Snapshot snapshot(Snapshot.Sink sink) {
+        if (snapshot != null) throw new IllegalStateException("one snapshot at a time");
+        snapshot = new Snapshot(this, ++snapshots, sink);
+        return snapshot;
+    }
+
+    public boolean hasSnapshot() {
+        return snapshot != null;
+    }
+
+    void snapshotOver() {
+        snapshot = null;
+    }
+
+    void beforeChange(Keyspace db, Entry entry) {
+        if (snapshot != null) snapshot.beforeChange(db, entry);
+    }
+
+    int snapshotNumber() {
+        return snapshots;
+    }
+
+    void hit() {
+        hits++;
+    }
+
+    void miss() {
+        misses++;
+    }
+
+    void countExpired() {
+        expiredKeys++;
+    }
+
+    KeyspaceObserver observer() {
+        return observer;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+}

@@ -1,0 +1,88 @@
+package hearsay.node.keyspace;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Everything in all databases as it was at one moment, handed out in small pieces while the node
+/// goes on serving.
+///
+/// Redis forks: the child sees memory as it was. Here each entry remembers the last snapshot that has
+/// it, and a write to an entry that the running snapshot does not have yet hands out its old value
+/// first. So every key is handed out exactly once, with the value of that moment, though not in the
+/// order of the databases.
+public final class Snapshot {
+
+    /// Where the entries go.
+    @FunctionalInterface
+    public interface Sink {
+        void entry(int database, Entry entry);
+    }
+
+    private final Keyspaces keyspaces;
+    private final int number;
+    private final Sink sink;
+    private final List<Dictionary> dictionaries = new ArrayList<>();
+    private final int[] sizes;
+    private final int[] expiring;
+    private int database;
+    private long cursor;
+
+    Snapshot(Keyspaces keyspaces, int number, Sink sink) {
+        this.keyspaces = keyspaces;
+        this.number = number;
+        this.sink = sink;
+        int count = keyspaces.count();
+        sizes = new int[count];
+        expiring = new int[count];
+        for (int i = 0; i < count; i++) {
+            var db = keyspaces.get(i);
+            dictionaries.add(db.dictionary());
+            db.dictionary().number(i);
+            sizes[i] = db.size();
+            expiring[i] = db.expiringKeys();
+        }
+    }
+
+    /// How many keys that database had when the snapshot began.
+    public int size(int index) {
+        return sizes[index];
+    }
+
+    /// How many of them had a time to live.
+    public int expiring(int index) {
+        return expiring[index];
+    }
+
+    /// Hands out the entries of at most this many buckets.
+    ///
+    /// @return whether there is more
+    public boolean advance(int buckets) {
+        for (int i = 0; i < buckets && database < dictionaries.size(); i++) {
+            var dictionary = dictionaries.get(database);
+            if (dictionary.size() > 0) cursor = dictionary.scan(cursor, this::visit);
+            if (cursor == 0) database++;
+        }
+        if (database < dictionaries.size()) return true;
+        keyspaces.snapshotOver();
+        return false;
+    }
+
+    /// Gives up; nothing more is handed out.
+    public void cancel() {
+        if (database >= dictionaries.size()) return;
+        database = dictionaries.size();
+        keyspaces.snapshotOver();
+    }
+
+    void beforeChange(Keyspace db, Entry entry) {
+        if (entry.snapshot == number) return;
+        entry.snapshot = number;
+        sink.entry(db.dictionary().number(), entry);
+    }
+
+    private void visit(Entry entry) {
+        if (entry.snapshot == number) return;
+        entry.snapshot = number;
+        sink.entry(database, entry);
+    }
+}

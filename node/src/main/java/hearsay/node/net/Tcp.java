@@ -1,0 +1,67 @@
+package hearsay.node.net;
+
+import hearsay.node.link.LinkListener;
+import hearsay.node.link.Links;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+
+/// The links port over TCP: listens for a node's clients, and connects it to others.
+public final class Tcp implements Links {
+
+    private final EventLoopGroup loop;
+
+    /// @param loop the node's own, see [Loops]
+    public Tcp(EventLoopGroup loop) {
+        this.loop = loop;
+    }
+
+    /// Listens on an address; every link that is accepted is `opened` at the listener.
+    ///
+    /// @return the listening channel, once it is bound
+    /// @throws java.io.IOException as a cause, if the address is taken or not ours
+    public Channel listen(InetSocketAddress address, int backlog, LinkListener listener)
+            throws InterruptedException {
+        return new ServerBootstrap()
+                .group(loop)
+                .channel(Loops.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, backlog)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(linkFor(listener))
+                .bind(address)
+                .sync()
+                .channel();
+    }
+
+    @Override
+    public void open(String host, int port, long timeoutMillis, LinkListener listener) {
+        new Bootstrap()
+                .group(loop)
+                .channel(Loops.channel())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeoutMillis)
+                .handler(linkFor(listener))
+                .connect(host, port)
+                .addListener(
+                        done -> {
+                            if (!done.isSuccess()) listener.refused(String.valueOf(done.cause().getMessage()));
+                        });
+    }
+
+    private static ChannelInitializer<SocketChannel> linkFor(LinkListener listener) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                channel.pipeline().addLast(new NettyLink(channel, listener));
+            }
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package hearsay.node.resp;
+
+import java.util.ArrayDeque;
+
+/// Byte arrays lent to sessions while they have something to read or to say.
+///
+/// Most sessions are idle at any moment; a node with ten thousand of them owns a handful of arrays.
+public final class Buffers {
+
+    public static final int SIZE = 16 * 1024;
+
+    private static final int KEPT = 256;
+
+    private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+
+    byte[] take() {
+        var buffer = free.poll();
+        return buffer == null ? new byte[SIZE] : buffer;
+    }
+
+    void giveBack(byte[] buffer) {
+        if (buffer.length == SIZE && free.size() < KEPT) free.push(buffer);
+    }
+}

@@ -1,0 +1,3 @@
+/// MULTI, EXEC and WATCH.
+@org.jspecify.annotations.NullMarked
+package hearsay.node.transaction;

@@ -1,0 +1,156 @@
+package hearsay.node;
+
+import hearsay.node.command.CommandTable;
+import hearsay.node.command.Dispatcher;
+import hearsay.node.link.Link;
+import hearsay.node.server.Environment;
+import hearsay.node.server.Server;
+import hearsay.node.server.Session;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGeneratorFactory;
+
+/// A server without a network: requests go in as bytes, replies come out as bytes, the test moves the
+/// clock.
+public final class TestNode {
+
+    private static final long START_MILLIS = 1_700_000_000_000L;
+
+    private final List<String> log = new ArrayList<>();
+    private long nowMillis = START_MILLIS;
+    private final Server server;
+    private final Dispatcher dispatcher;
+    private int clients;
+
+    public TestNode() {
+        var environment =
+                new Environment(
+                        () -> Instant.ofEpochMilli(nowMillis),
+                        () -> nowMillis * 1_000_000,
+                        RandomGeneratorFactory.of("L64X128MixRandom").create(1),
+                        (host, port, timeout, listener) -> listener.refused("no network here"),
+                        (level, text) -> log.add(text));
+        server = new Server(environment, false);
+        dispatcher = new Dispatcher(server, new CommandTable());
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    public Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    public List<String> log() {
+        return log;
+    }
+
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    /// Time passes; the cron runs every 100 ms as it would.
+    public void pass(long millis) {
+        long end = nowMillis + millis;
+        while (nowMillis < end) {
+            nowMillis = Math.min(end, nowMillis - nowMillis % 100 + 100);
+            server.cron();
+        }
+        server.flush();
+    }
+
+    public Client connect() {
+        return new Client();
+    }
+
+    /// One client of this node.
+    public final class Client implements Link {
+
+        private final int number = ++clients;
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private final Session session;
+        private boolean open = true;
+
+        private Client() {
+            server.now();
+            server.accepted(this);
+            session = Objects.requireNonNull(server.sessions().of(this), "turned away");
+        }
+
+        public Session session() {
+            return session;
+        }
+
+        /// Sends bytes as they are, cut wherever the caller likes.
+        public void send(byte[] bytes) {
+            if (!open) return;
+            server.now();
+            session.requests().add(bytes, 0, bytes.length);
+            dispatcher.serve(session);
+            server.flush();
+        }
+
+        /// Sends a request as a RESP array.
+        public void request(byte[]... words) {
+            var out = new ByteArrayOutputStream();
+            out.writeBytes(("*" + words.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            for (var word : words) {
+                out.writeBytes(("$" + word.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                out.writeBytes(word);
+                out.writeBytes(new byte[] {'\r', '\n'});
+            }
+            send(out.toByteArray());
+        }
+
+        public void request(String... words) {
+            var bytes = new byte[words.length][];
+            for (int i = 0; i < words.length; i++) bytes[i] = words[i].getBytes(StandardCharsets.UTF_8);
+            request(bytes);
+        }
+
+        /// What has come back since the last time.
+        public byte[] take() {
+            var bytes = received.toByteArray();
+            received.reset();
+            return bytes;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            received.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public long unsent() {
+            return 0;
+        }
+
+        @Override
+        public void close(boolean now) {
+            open = false;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public String remoteAddress() {
+            return "127.0.0.1:" + (50_000 + number);
+        }
+
+        @Override
+        public String localAddress() {
+            return "127.0.0.1:6379";
+        }
+    }
+}
