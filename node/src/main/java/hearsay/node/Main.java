@@ -44,8 +44,13 @@ public final class Main {
                                 new Thread(
                                                 () -> {
                                                     try {
-                                                        tcp.listen(new InetSocketAddress("127.0.0.1", port), 511, node);
-                                                        System.out.println("Ready to accept connections tcp");
+                                                        tcp.listen(
+                                                                new InetSocketAddress(
+                                                                        "127.0.0.1", port),
+                                                                511,
+                                                                node);
+                                                        System.out.println(
+                                                                "Ready to accept connections tcp");
                                                     } catch (InterruptedException e) {
                                                         Thread.currentThread().interrupt();
                                                     }

@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// Runs a redis-cli session written down as text: sends each line with a prompt, compares the answers.
+/// Runs a redis-cli session written down as text: sends each line with a prompt, compares the
+/// answers.
 ///
 /// ```
 /// > SET color red        one client, called A

@@ -32,7 +32,8 @@ public final class RespText {
             case '#' -> line.equals("t") ? "(true)" : "(false)";
             case ',' -> "(double) " + line;
             case '(' -> "(big number) " + line;
-            case '=' -> new String(bulk(Integer.parseInt(line)), StandardCharsets.UTF_8).substring(4);
+            case '=' ->
+                    new String(bulk(Integer.parseInt(line)), StandardCharsets.UTF_8).substring(4);
             case '*', '>' -> items(line, indent, 1, "array");
             case '~' -> items(line, indent, 1, "set");
             case '%' -> items(line, indent, 2, "hash");

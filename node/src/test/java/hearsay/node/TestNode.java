@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGeneratorFactory;
 
-/// A server without a network: requests go in as bytes, replies come out as bytes, the test moves the
-/// clock.
+/// A server without a network: requests go in as bytes, replies come out as bytes, the test moves
+/// the clock.
 public final class TestNode {
 
     private static final long START_MILLIS = 1_700_000_000_000L;
@@ -109,7 +109,8 @@ public final class TestNode {
 
         public void request(String... words) {
             var bytes = new byte[words.length][];
-            for (int i = 0; i < words.length; i++) bytes[i] = words[i].getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < words.length; i++)
+                bytes[i] = words[i].getBytes(StandardCharsets.UTF_8);
             request(bytes);
         }
 

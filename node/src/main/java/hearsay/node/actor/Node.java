@@ -16,9 +16,10 @@ import java.util.List;
 
 /// One Redis process as an actor: a mailbox and a timer around a [Server].
 ///
-/// The actor and the links of its clients share one thread. Links put what arrives straight into the
-/// sessions' buffers; the first of them in a turn of the loop sends the actor one [Signal#SERVE], and
-/// so all that has come in that turn is served together, and then sent together.
+/// The actor and the links of its clients share one thread. Links put what arrives straight into
+/// the sessions' buffers; the first of them in a turn of the loop sends the actor one
+/// [Signal#SERVE], and so all that has come in that turn is served together, and then sent
+/// together.
 public final class Node implements LinkListener {
 
     public sealed interface Message permits Signal {}
@@ -44,19 +45,18 @@ public final class Node implements LinkListener {
         dispatcher = new Dispatcher(server, new CommandTable());
     }
 
-    /// @param started given the node as a listener for the links of clients, on the node's own thread
+    /// @param started given the node as a listener for the links of clients, on the node's own
+    ///   thread
     public static Behavior<Message> create(
             Environment environment, java.util.function.Consumer<LinkListener> started) {
-        return Behaviors.setup(
-                context ->
-                        Behaviors.withTimers(
-                                timers -> {
-                                    var server = new Server(environment, false);
-                                    var node = new Node(context.getSelf(), server);
-                                    timers.startTimerWithFixedDelay(Signal.CRON, CRON_PERIOD);
-                                    started.accept(node);
-                                    return Behaviors.receiveMessage(node::on);
-                                }));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> {
+                    var server = new Server(environment, false);
+                    var node = new Node(context.getSelf(), server);
+                    timers.startTimerWithFixedDelay(Signal.CRON, CRON_PERIOD);
+                    started.accept(node);
+                    return Behaviors.receiveMessage(node::on);
+                }));
     }
 
     private Behavior<Message> on(Message message) {

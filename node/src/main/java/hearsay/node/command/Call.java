@@ -10,8 +10,8 @@ import hearsay.node.server.Server;
 import hearsay.node.server.Session;
 import org.jspecify.annotations.Nullable;
 
-/// One invocation of a command: the words the client sent, what the command may touch, where its reply
-/// goes. Word 0 is the command's own name.
+/// One invocation of a command: the words the client sent, what the command may touch, where its
+/// reply goes. Word 0 is the command's own name.
 ///
 /// There is one object per server, used again for every command: keep nothing of it.
 public final class Call {

@@ -74,8 +74,7 @@ public final class Command {
     }
 
     private Command in(String container) {
-        var copy =
-                new Command(container, name, arity, flags, keySpecs, handler, subcommands);
+        var copy = new Command(container, name, arity, flags, keySpecs, handler, subcommands);
         copy.categories = categories;
         return copy;
     }

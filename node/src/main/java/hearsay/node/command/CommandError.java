@@ -47,6 +47,7 @@ public final class CommandError extends RuntimeException {
     /// The name of an unknown subcommand, shortened as Redis does.
     public static CommandError unknownSubcommand(String container, String subcommand) {
         var shown = subcommand.length() > 128 ? subcommand.substring(0, 128) : subcommand;
-        return new CommandError("ERR unknown subcommand '" + shown + "'. Try " + container + " HELP.");
+        return new CommandError(
+                "ERR unknown subcommand '" + shown + "'. Try " + container + " HELP.");
     }
 }

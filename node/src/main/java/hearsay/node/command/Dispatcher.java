@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// From bytes to replies: takes a session's requests one by one, asks everything that must be asked
 /// before a command may run, and runs it.
 ///
-/// The questions come in Redis' order, so that a request which is wrong in two ways gets Redis' answer.
+/// The questions come in Redis' order, so that a request which is wrong in two ways gets Redis'
+/// answer.
 public final class Dispatcher {
 
     /// So many words of an unknown command are repeated in the error, in so many characters.
@@ -40,7 +41,12 @@ public final class Dispatcher {
                 execute(session, request);
             }
         } catch (ProtocolError error) {
-            server.log().verbose("Protocol error (" + error.getMessage() + ") from client: " + session.id());
+            server.log()
+                    .verbose(
+                            "Protocol error ("
+                                    + error.getMessage()
+                                    + ") from client: "
+                                    + session.id());
             session.replies().error("ERR " + error.getMessage());
             session.closeAfterReply();
         }
@@ -60,7 +66,9 @@ public final class Dispatcher {
         if (found.isContainer() && request.count() > 1) {
             var sub = found.subcommand(request);
             if (sub == null) {
-                reject(session, CommandError.unknownSubcommand(found.name(), request.text(1)).getMessage());
+                reject(
+                        session,
+                        CommandError.unknownSubcommand(found.name(), request.text(1)).getMessage());
                 return;
             }
             command = sub;
@@ -115,7 +123,8 @@ public final class Dispatcher {
         return call;
     }
 
-    private void queue(Session session, Transaction transaction, Command command, Arguments request) {
+    private void queue(
+            Session session, Transaction transaction, Command command, Arguments request) {
         if (command.is(Flag.NO_MULTI)) {
             reject(session, "ERR Command not allowed inside a transaction");
             return;

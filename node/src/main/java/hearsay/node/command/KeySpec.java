@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/// Which of a command's words are keys, and what is done to them: the routing of a command depends on
-/// nothing else. A command has one or more.
+/// Which of a command's words are keys, and what is done to them: the routing of a command depends
+/// on nothing else. A command has one or more.
 ///
 /// In the tables they are written as text, `begin..last/step flags`:
 ///
@@ -57,7 +57,8 @@ public record KeySpec(Begin begin, Find find, List<String> flags) {
         int end = number >= 0 ? number : range >= 0 ? range : where.length();
         var begin = begin(where.substring(0, end));
         if (number >= 0) return new KeySpec(begin, keyNumber(where.substring(number + 1)), flags);
-        return new KeySpec(begin, range >= 0 ? range(where.substring(range + 2)) : range("0"), flags);
+        return new KeySpec(
+                begin, range >= 0 ? range(where.substring(range + 2)) : range("0"), flags);
     }
 
     private static Begin begin(String text) {

@@ -61,7 +61,8 @@ final class StringCommands {
         switch (entry.value()) {
             case StringValue.Embedded embedded when embedded.length() == length ->
                     embedded.overwrite(words.buffer(), words.offset(index));
-            case StringValue.Raw raw when raw.length() == length && length > StringValue.EMBEDDED_MAX ->
+            case StringValue.Raw raw
+                    when raw.length() == length && length > StringValue.EMBEDDED_MAX ->
                     raw.overwrite(words.buffer(), words.offset(index));
             default -> {
                 return false;
@@ -91,7 +92,8 @@ final class StringCommands {
         if (value == null) return 0;
         if (value instanceof StringValue.Int number) return number.number();
         var bytes = value.bytes();
-        if (!hearsay.node.resp.Decimal.isLong(bytes, 0, bytes.length)) throw CommandError.notAnInteger();
+        if (!hearsay.node.resp.Decimal.isLong(bytes, 0, bytes.length))
+            throw CommandError.notAnInteger();
         return hearsay.node.resp.Decimal.parse(bytes, 0, bytes.length);
     }
 

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The hash table under a keyspace.
 ///
-/// It grows and shrinks a bucket at a time: while it does there are two tables, entries move from the
-/// old to the new one with every operation, and no operation waits for all of them. A cursor that walks
-/// the buckets in the order of their *reversed* bits meets every entry that stays, whatever the table
-/// does meanwhile: a bucket of the small table splits into buckets of the big one that share its low
-/// bits, and counting from the high bit downwards finishes with all of these before it moves on.
+/// It grows and shrinks a bucket at a time: while it does there are two tables, entries move from
+/// the old to the new one with every operation, and no operation waits for all of them. A cursor
+/// that walks the buckets in the order of their *reversed* bits meets every entry that stays,
+/// whatever the table does meanwhile: a bucket of the small table splits into buckets of the big
+/// one that share its low bits, and counting from the high bit downwards finishes with all of these
+/// before it moves on.
 ///
 /// Source: Redis documentation of SCAN, "Scan guarantees"; the cursor is Pieter Noordhuis' idea.
 final class Dictionary {
@@ -38,7 +39,8 @@ final class Dictionary {
         return size;
     }
 
-    /// Which database a running snapshot knows these entries by, wherever SWAPDB has taken them since.
+    /// Which database a running snapshot knows these entries by, wherever SWAPDB has taken them
+    /// since.
     int number() {
         return number;
     }

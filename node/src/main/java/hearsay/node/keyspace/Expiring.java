@@ -3,8 +3,8 @@ package hearsay.node.keyspace;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The entries that have a time to live, in no order: adding, removing, and taking one at random or in
-/// turn all take one step.
+/// The entries that have a time to live, in no order: adding, removing, and taking one at random or
+/// in turn all take one step.
 final class Expiring {
 
     private static final int INITIAL_CAPACITY = 16;

@@ -62,7 +62,8 @@ public final class Keyspace {
         return entry;
     }
 
-    /// The key for somebody who is going to change it, or null. A running snapshot gets the old value.
+    /// The key for somebody who is going to change it, or null. A running snapshot gets the old
+    /// value.
     public @Nullable Entry write(byte[] bytes, int offset, int length) {
         var entry = live(bytes, offset, length);
         if (entry == null) return null;
@@ -92,7 +93,8 @@ public final class Keyspace {
         entry.value = value;
     }
 
-    /// Removes an entry obtained by [#write]. Says nothing to the observer: the caller knows the event.
+    /// Removes an entry obtained by [#write]. Says nothing to the observer: the caller knows the
+    /// event.
     public void remove(Entry entry) {
         expiring.remove(entry);
         if (slotKeys != null) slotKeys.remove(entry);
@@ -129,8 +131,8 @@ public final class Keyspace {
         return count;
     }
 
-    /// Shows entries from `cursor` on, expired ones included, and answers where to go on: 0 is the end.
-    /// The visitor may remove the entry it is shown, no other.
+    /// Shows entries from `cursor` on, expired ones included, and answers where to go on: 0 is the
+    /// end. The visitor may remove the entry it is shown, no other.
     public long scan(long cursor, Consumer<Entry> visitor) {
         return isEmpty() ? 0 : dictionary.scan(cursor, visitor);
     }
@@ -174,7 +176,8 @@ public final class Keyspace {
         shared.observer().changed(this, entry.key, EventClass.EXPIRED, "expired");
     }
 
-    /// Looks at up to `count` of the keys with a time to live, in turn, and removes those that are over.
+    /// Looks at up to `count` of the keys with a time to live, in turn, and removes those that are
+    /// over.
     ///
     /// @return how many were removed
     public int expireSome(int count) {
@@ -193,7 +196,8 @@ public final class Keyspace {
         return removed;
     }
 
-    /// Goes on with the growth of the table while there is time; answers whether there is more to do.
+    /// Goes on with the growth of the table while there is time; answers whether there is more to
+    /// do.
     public boolean rehash(int buckets) {
         return dictionary.rehash(buckets);
     }

@@ -8,12 +8,12 @@ public interface KeyspaceObserver {
 
     /// A key has been created, changed or removed.
     ///
-    /// @param event as keyspace notifications name it (`set`, `del`, `expire` …), or `""` where Redis
-    ///     has no event for it
+    /// @param event as keyspace notifications name it (`set`, `del`, `expire` …), or `""` where
+    ///   Redis has no event for it
     void changed(Keyspace db, byte[] key, EventClass eventClass, String event);
 
-    /// A key's time is over and it is about to be removed, here on the master. Replicas and files are
-    /// told of it as a deletion.
+    /// A key's time is over and it is about to be removed, here on the master. Replicas and files
+    /// are told of it as a deletion.
     void expired(Keyspace db, byte[] key);
 
     /// A database lost all its keys at once.

@@ -3,8 +3,8 @@ package hearsay.node.keyspace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// All databases of a node and what they share: the time, who listens, who may expire keys.
 public final class Keyspaces {

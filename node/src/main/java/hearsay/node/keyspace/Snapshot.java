@@ -6,10 +6,10 @@ import java.util.List;
 /// Everything in all databases as it was at one moment, handed out in small pieces while the node
 /// goes on serving.
 ///
-/// Redis forks: the child sees memory as it was. Here each entry remembers the last snapshot that has
-/// it, and a write to an entry that the running snapshot does not have yet hands out its old value
-/// first. So every key is handed out exactly once, with the value of that moment, though not in the
-/// order of the databases.
+/// Redis forks: the child sees memory as it was. Here each entry remembers the last snapshot that
+/// has it, and a write to an entry that the running snapshot does not have yet hands out its old
+/// value first. So every key is handed out exactly once, with the value of that moment, though not
+/// in the order of the databases.
 public final class Snapshot {
 
     /// Where the entries go.

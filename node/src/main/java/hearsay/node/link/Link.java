@@ -2,11 +2,12 @@ package hearsay.node.link;
 
 /// One ordered stream of bytes to somebody else: a client, a master, a replica.
 ///
-/// What arrives and that the stream has ended is told to the [LinkListener] it was opened or accepted
-/// with. Nothing here blocks.
+/// What arrives and that the stream has ended is told to the [LinkListener] it was opened or
+/// accepted with. Nothing here blocks.
 public interface Link {
 
-    /// Queues bytes for sending; the array may be used again at once. Does nothing on a closed link.
+    /// Queues bytes for sending; the array may be used again at once. Does nothing on a closed
+    /// link.
     void write(byte[] bytes, int offset, int length);
 
     /// Sends what was queued.

@@ -63,7 +63,8 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link, Link
 
     @Override
     public void copyTo(byte[] target, int at) {
-        if (incoming != null) incoming.getBytes(incoming.readerIndex(), target, at, incoming.readableBytes());
+        if (incoming != null)
+            incoming.getBytes(incoming.readerIndex(), target, at, incoming.readableBytes());
     }
 
     @Override
@@ -90,7 +91,8 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link, Link
         if (now || unsent() == 0) {
             channel.close();
         } else {
-            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+            channel.writeAndFlush(channel.alloc().buffer(0))
+                    .addListener(ChannelFutureListener.CLOSE);
         }
     }
 
@@ -118,6 +120,8 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link, Link
     private static String text(@Nullable SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) return "?:0";
         var host = inet.getAddress().getHostAddress();
-        return host.indexOf(':') < 0 ? host + ":" + inet.getPort() : "[" + host + "]:" + inet.getPort();
+        return host.indexOf(':') < 0
+                ? host + ":" + inet.getPort()
+                : "[" + host + "]:" + inet.getPort();
     }
 }

@@ -50,10 +50,10 @@ public final class Tcp implements Links {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeoutMillis)
                 .handler(linkFor(listener))
                 .connect(host, port)
-                .addListener(
-                        done -> {
-                            if (!done.isSuccess()) listener.refused(String.valueOf(done.cause().getMessage()));
-                        });
+                .addListener(done -> {
+                    if (!done.isSuccess())
+                        listener.refused(String.valueOf(done.cause().getMessage()));
+                });
     }
 
     private static ChannelInitializer<SocketChannel> linkFor(LinkListener listener) {

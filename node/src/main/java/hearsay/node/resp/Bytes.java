@@ -3,7 +3,8 @@ package hearsay.node.resp;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Bytes as a value: equal if their content is, ordered as unsigned. For keys of maps, off the hot path.
+/// Bytes as a value: equal if their content is, ordered as unsigned. For keys of maps, off the hot
+/// path.
 ///
 /// @param array not to be changed
 @SuppressWarnings("ArrayRecordComponent") // the methods that would go wrong are written below

@@ -50,8 +50,8 @@ public final class Decimal {
         return bytes;
     }
 
-    /// Whether these bytes are a 64-bit number in its one canonical form: no spaces, no `+`, no leading
-    /// zeros, no `-0`. Only then does turning them into a number and back lose nothing.
+    /// Whether these bytes are a 64-bit number in its one canonical form: no spaces, no `+`, no
+    /// leading zeros, no `-0`. Only then does turning them into a number and back lose nothing.
     public static boolean isLong(byte[] in, int offset, int size) {
         if (size == 0 || size > 20) return false;
         int i = offset;

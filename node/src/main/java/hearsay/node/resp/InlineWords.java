@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A line split into words as a person types them: spaces separate, quotes join, `\n`, `\xHH` and the
-/// like are understood between double quotes.
+/// A line split into words as a person types them: spaces separate, quotes join, `\n`, `\xHH` and
+/// the like are understood between double quotes.
 ///
 /// The same rules serve inline commands and configuration files.
 public final class InlineWords {
@@ -73,7 +73,10 @@ public final class InlineWords {
             if (c == '"') return closed(line, i, to);
             if (c != '\\' || i + 1 >= to) {
                 out.write(c);
-            } else if (line[i + 1] == 'x' && i + 3 < to && hex(line[i + 2]) >= 0 && hex(line[i + 3]) >= 0) {
+            } else if (line[i + 1] == 'x'
+                    && i + 3 < to
+                    && hex(line[i + 2]) >= 0
+                    && hex(line[i + 3]) >= 0) {
                 out.write(hex(line[i + 2]) << 4 | hex(line[i + 3]));
                 i += 3;
             } else {

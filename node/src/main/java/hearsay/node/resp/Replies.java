@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /// Where a session's replies are written, in RESP2 or RESP3 as the client asked for.
 ///
-/// One growing array, lent by [Buffers] while there is something in it. Types that RESP2 does not have
-/// are written as Redis writes them there: maps as flat arrays, doubles and verbatim strings as bulks,
-/// booleans as integers.
+/// One growing array, lent by [Buffers] while there is something in it. Types that RESP2 does not
+/// have are written as Redis writes them there: maps as flat arrays, doubles and verbatim strings
+/// as bulks, booleans as integers.
 ///
 /// Source: Redis serialization protocol specification, "RESP protocol description".
 public final class Replies {

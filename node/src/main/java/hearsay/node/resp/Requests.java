@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a client has sent and not yet been served: finds the requests in a stream of bytes.
 ///
-/// Bytes may arrive cut anywhere. A request that is still incomplete keeps what was parsed of it, so
-/// that a million words arriving in a thousand pieces are read once.
+/// Bytes may arrive cut anywhere. A request that is still incomplete keeps what was parsed of it,
+/// so that a million words arriving in a thousand pieces are read once.
 ///
 /// Source: Redis serialization protocol specification, "Sending commands to a Redis server" and
 /// "Inline commands".
@@ -52,7 +52,8 @@ public final class Requests {
         return to - from;
     }
 
-    /// Makes room for `length` more bytes and answers the array to write them to, from [#writeIndex].
+    /// Makes room for `length` more bytes and answers the array to write them to, from
+    /// [#writeIndex].
     public byte[] room(int length) {
         if (bytes.length == 0) {
             bytes = length <= Buffers.SIZE ? buffers.take() : new byte[length];
@@ -76,9 +77,11 @@ public final class Requests {
         wrote(length);
     }
 
-    /// The next complete request, or null when more bytes are needed. It is valid until the next call.
+    /// The next complete request, or null when more bytes are needed. It is valid until the next
+    /// call.
     ///
-    /// @throws ProtocolError what was sent is no request; the stream cannot be understood any further
+    /// @throws ProtocolError what was sent is no request; the stream cannot be understood any
+    ///   further
     public @Nullable Arguments next() {
         while (from < to) {
             if (!started) {
@@ -121,7 +124,8 @@ public final class Requests {
         return from;
     }
 
-    /// To be called when the session has been served: gives the array back if nothing is left in it.
+    /// To be called when the session has been served: gives the array back if nothing is left in
+    /// it.
     public void release() {
         arguments.trim();
         if (from < to || bytes.length == 0) return;
@@ -140,7 +144,8 @@ public final class Requests {
     private void makeRoom(int length) {
         int pending = to - from;
         long wanted = (long) pending + length;
-        if (started && bulkLength > 0) wanted = Math.max(wanted, (long) (at - from) + bulkLength + 2);
+        if (started && bulkLength > 0)
+            wanted = Math.max(wanted, (long) (at - from) + bulkLength + 2);
         if (wanted > Integer.MAX_VALUE - 16) throw new ProtocolError("invalid bulk length");
         var target = bytes;
         if (wanted > bytes.length) {
@@ -214,7 +219,8 @@ public final class Requests {
         return -1;
     }
 
-    /// A decimal number as Redis reads it (no sign `+`, no leading zeros), or a value out of every range.
+    /// A decimal number as Redis reads it (no sign `+`, no leading zeros), or a value out of every
+    /// range.
     private long number(int start, int end) {
         var in = bytes;
         int i = start;

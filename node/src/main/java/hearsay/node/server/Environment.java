@@ -13,8 +13,4 @@ import java.util.random.RandomGenerator;
 /// @param links how it reaches others
 /// @param log what it says to its operator
 public record Environment(
-        InstantSource clock,
-        LongSupplier nanoTime,
-        RandomGenerator random,
-        Links links,
-        Log log) {}
+        InstantSource clock, LongSupplier nanoTime, RandomGenerator random, Links links, Log log) {}

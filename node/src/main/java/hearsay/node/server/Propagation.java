@@ -6,8 +6,8 @@ import java.util.List;
 
 /// The commands that replicas and files must repeat, in the order in which they took effect.
 ///
-/// What one command causes is one unit: if it is more than one command, it travels between MULTI and
-/// EXEC, so that nobody sees half of it.
+/// What one command causes is one unit: if it is more than one command, it travels between MULTI
+/// and EXEC, so that nobody sees half of it.
 public final class Propagation {
 
     /// Whoever repeats our commands: the replication stream, the append-only file.

@@ -31,7 +31,8 @@ public final class Server implements KeyspaceObserver {
 
     public Server(Environment environment, boolean clusterEnabled) {
         this.environment = environment;
-        keyspaces = new Keyspaces(clusterEnabled ? 1 : 16, clusterEnabled, environment.random(), this);
+        keyspaces =
+                new Keyspaces(clusterEnabled ? 1 : 16, clusterEnabled, environment.random(), this);
         startedMillis = now();
     }
 

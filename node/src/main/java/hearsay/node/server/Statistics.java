@@ -24,7 +24,8 @@ public final class Statistics {
     public void sample(long nowMillis) {
         long elapsed = nowMillis - lastSampleMillis;
         if (lastSampleMillis != 0 && elapsed > 0) {
-            samples[sampled++ % samples.length] = (commandsProcessed - lastCommands) * 1000 / elapsed;
+            samples[sampled++ % samples.length] =
+                    (commandsProcessed - lastCommands) * 1000 / elapsed;
         }
         lastCommands = commandsProcessed;
         lastSampleMillis = nowMillis;

@@ -62,11 +62,10 @@ public final class Watches<W> {
 
     /// Every watcher of any key of that database, with the keys.
     public void forEach(int database, java.util.function.BiConsumer<W, Watched> visitor) {
-        watched.forEach(
-                (watcher, keys) -> {
-                    for (var key : keys) {
-                        if (key.database() == database) visitor.accept(watcher, key);
-                    }
-                });
+        watched.forEach((watcher, keys) -> {
+            for (var key : keys) {
+                if (key.database() == database) visitor.accept(watcher, key);
+            }
+        });
     }
 }
