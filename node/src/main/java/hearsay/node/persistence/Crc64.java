@@ -1,9 +1,5 @@
 package hearsay.node.persistence;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /// The checksum at the end of RDB files and DUMP payloads: CRC-64 "Jones", bits reflected, starting
 /// from 0 and not inverted at the end. The digits `123456789` sum to `e9c6d914c4b8d9ca`.
 ///
@@ -13,8 +9,6 @@ public final class Crc64 {
 
     private static final long POLYNOMIAL = Long.reverse(0xad93d23594c935a9L);
     private static final long[][] TABLES = tables();
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Crc64() {}
 
@@ -27,7 +21,7 @@ public final class Crc64 {
         int end = from + length;
         int at = from;
         for (; at <= end - 8; at += 8) {
-            long x = crc ^ (long) WORD.get(bytes, at);
+            long x = crc ^ Words.littleLong(bytes, at);
             crc =
                     TABLES[7][(int) x & 0xff]
                             ^ TABLES[6][(int) (x >>> 8) & 0xff]

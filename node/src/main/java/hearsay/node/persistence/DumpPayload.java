@@ -11,13 +11,14 @@ import java.io.ByteArrayOutputStream;
 public final class DumpPayload {
 
     private static final int FOOTER = 10;
-    private static final int NEWEST_VERSION = 11;
+    private static final int LARGEST_KEPT = 1 << 16;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final RdbWriter writer;
 
     public DumpPayload(RdbWriter.Options options) {
-        this.writer = new RdbWriter(out::write, options);
+        this.writer =
+                new RdbWriter((bytes, from, length) -> out.write(bytes, from, length), options);
     }
 
     /// The payload of a string.
@@ -33,7 +34,7 @@ public final class DumpPayload {
     ///   reason
     public static void verify(byte[] payload) {
         int body = payload.length - FOOTER;
-        if (body < 0 || version(payload) > NEWEST_VERSION || !sumIsRight(payload)) {
+        if (body < 0 || version(payload) > RdbReader.NEWEST_VERSION || !sumIsRight(payload)) {
             throw new RdbError("DUMP payload version or checksum are wrong", Math.max(body, 0));
         }
     }
@@ -48,7 +49,7 @@ public final class DumpPayload {
         if (type == null) throw new RdbError("Bad data format", 0);
         var in = new RdbInput();
         var parts = new PartsReader(in);
-        parts.start(type.body(), type == RdbType.STRING ? 1 : 0);
+        parts.start(Layout.value(type), type == RdbType.STRING ? 1 : 0);
         in.chunk(payload, 1, end - 1);
         try {
             if (!parts.read()) throw in.error("Bad data format");
@@ -64,7 +65,8 @@ public final class DumpPayload {
         writer.put(RdbWriter.VERSION >> 8);
         writer.seal(true);
         var payload = out.toByteArray();
-        out.reset();
+        if (payload.length <= LARGEST_KEPT) out.reset();
+        else out = new ByteArrayOutputStream();
         return payload;
     }
 
@@ -77,7 +79,7 @@ public final class DumpPayload {
         int at = payload.length - 8;
         long sum = Crc64.of(payload, 0, at);
         for (int i = 0; i < 8; i++) {
-            if (payload[at + i] != (byte) (sum >>> 8 * i)) return false;
+            if (payload[at + i] != (byte) (sum >>> (8 * i))) return false;
         }
         return true;
     }

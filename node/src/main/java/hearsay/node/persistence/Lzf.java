@@ -88,7 +88,7 @@ public final class Lzf {
 
     private static int slot(byte[] text, int at) {
         int three = (text[at] & 0xff) << 16 | (text[at + 1] & 0xff) << 8 | (text[at + 2] & 0xff);
-        return three * 0x9E3779B1 >>> (32 - TABLE_BITS);
+        return (three * 0x9E3779B1) >>> (32 - TABLE_BITS);
     }
 
     private static int literal(byte[] text, int from, int end, byte[] to, int out, int limit) {

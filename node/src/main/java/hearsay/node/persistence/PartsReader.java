@@ -1,8 +1,5 @@
 package hearsay.node.persistence;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Walks the [Shape] of one entry through as many chunks as it takes. It keeps the first strings,
@@ -10,12 +7,6 @@ import java.util.Arrays;
 final class PartsReader {
 
     private static final int DEEPEST = 6;
-    private static final VarHandle BIG_LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle BIG_INT =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LITTLE_LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final Shape.Parts NOTHING = Shape.parts();
 
@@ -110,8 +101,8 @@ final class PartsReader {
 
     private boolean raw(int size) {
         if (!in.gather(size)) return false;
-        long value = (long) LITTLE_LONG.get(in.token(), 0);
-        keep(size < 8 ? value & ((1L << 8 * size) - 1) : value);
+        long value = Words.littleLong(in.token(), 0);
+        keep(size < 8 ? value & ((1L << (8 * size)) - 1) : value);
         in.release();
         return done();
     }
@@ -186,9 +177,9 @@ final class PartsReader {
         int first = token[0] & 0xff;
         long length;
         if (first < 0x40) length = first;
-        else if (first < 0x80) length = (first & 0x3f) << 8 | (token[1] & 0xff);
-        else if (first == Opcode.LENGTH_32) length = (int) BIG_INT.get(token, 1) & 0xffffffffL;
-        else if (first == Opcode.LENGTH_64) length = (long) BIG_LONG.get(token, 1);
+        else if (first < 0x80) length = (first & 0x3fL) << 8 | (token[1] & 0xff);
+        else if (first == Opcode.LENGTH_32) length = Words.bigInt(token, 1) & 0xffffffffL;
+        else if (first == Opcode.LENGTH_64) length = Words.bigLong(token, 1);
         else throw in.error("Unknown length encoding " + first);
         in.release();
         return length;

@@ -4,12 +4,13 @@ package hearsay.node.persistence;
 final class RdbInput {
 
     private static final int LONGEST_TOKEN = 16;
+    private static final byte[] NOTHING = {};
 
     private final byte[] token = new byte[LONGEST_TOKEN];
     private int gathered;
     private long tokenOffset;
 
-    private byte[] chunk = {};
+    private byte[] chunk = NOTHING;
     private int at;
     private int end;
     private long offsetOfChunk;
@@ -33,7 +34,7 @@ final class RdbInput {
         sum();
         int consumed = at - from;
         offsetOfChunk += consumed;
-        chunk = new byte[0];
+        chunk = NOTHING;
         at = 0;
         end = 0;
         chunkFrom = 0;

@@ -1,8 +1,5 @@
 package hearsay.node.persistence;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// more: the rest belongs to whatever follows, such as the stream of commands behind a snapshot. Memory
 /// is given to strings as their bytes come, not because a length promises them.
 ///
-/// An [RdbError] ends it: the reader repeats the error for whatever else it is fed.
+/// An [RdbError], or whatever the sink throws, ends it: the reader repeats that for all it is fed
+/// afterwards.
 ///
 ///     magic → opcode → its parts → opcode → … → EOF → checksum
 public final class RdbReader {
 
-    private static final int NEWEST_VERSION = 11;
+    static final int NEWEST_VERSION = 11;
     private static final int FIRST_VERSION_WITH_CHECKSUM = 5;
-    private static final VarHandle LITTLE_LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final Shape.Parts NUMBER = Shape.parts(Shape.LENGTH);
     private static final Shape.Parts TWO_NUMBERS = Shape.parts(Shape.LENGTH, Shape.LENGTH);
@@ -49,7 +45,7 @@ public final class RdbReader {
     private int opcode;
     private RdbType keyType = RdbType.STRING;
     private KeyAttributes attributes = KeyAttributes.NONE;
-    private @Nullable RdbError failure;
+    private @Nullable RuntimeException failure;
 
     public RdbReader(RdbSink sink) {
         this.sink = sink;
@@ -62,7 +58,7 @@ public final class RdbReader {
         in.chunk(bytes, from, length);
         try {
             while (phase != Phase.FINISHED && step()) {}
-        } catch (RdbError e) {
+        } catch (RuntimeException e) {
             failure = e;
             throw e;
         }
@@ -78,8 +74,9 @@ public final class RdbReader {
     public void end() {
         if (failure != null) throw failure;
         if (finished()) return;
-        failure = new RdbError("Unexpected EOF reading RDB file", in.offset());
-        throw failure;
+        var cutShort = new RdbError("Unexpected EOF reading RDB file", in.offset());
+        failure = cutShort;
+        throw cutShort;
     }
 
     /// The version the file says it has; 0 before that is read.
@@ -154,7 +151,7 @@ public final class RdbReader {
                 var type = RdbType.of(opcode);
                 if (type == null) throw in.error("Unknown RDB type or opcode " + opcode);
                 keyType = type;
-                yield type.keyAndBody();
+                yield Layout.keyAndValue(type);
             }
         };
     }
@@ -178,7 +175,7 @@ public final class RdbReader {
             case Opcode.FREQ -> frequency((int) parts.number(0) & 0xff);
             case Opcode.AUX -> sink.aux(latin(parts.text(0)), latin(parts.text(1)));
             case Opcode.SELECTDB -> sink.selectDb(database(parts.number(0)));
-            case Opcode.RESIZEDB -> sink.resizeDb(parts.number(0), parts.number(1));
+            case Opcode.RESIZEDB -> sink.resizeDb(count(0), count(1));
             case Opcode.EXPIRETIME_MS -> expireAt(parts.number(0));
             case Opcode.EXPIRETIME -> expireAt((int) parts.number(0) * 1000L);
             default -> key();
@@ -192,6 +189,12 @@ public final class RdbReader {
         else sink.unsupported(keyType, parts.text(0), about);
     }
 
+    private long count(int index) {
+        long count = parts.number(index);
+        if (count < 0) throw in.error("Impossible count " + Long.toUnsignedString(count));
+        return count;
+    }
+
     private int database(long db) {
         if (db < 0 || db > Integer.MAX_VALUE) {
             throw in.error("Impossible database number " + Long.toUnsignedString(db));
@@ -203,9 +206,10 @@ public final class RdbReader {
         attributes = new KeyAttributes(millis, attributes.idleSeconds(), attributes.frequency());
     }
 
+    /// More than fits a signed number is as good as unknown, to Redis too.
     private void idle(long seconds) {
-        attributes =
-                new KeyAttributes(attributes.expireAtMillis(), seconds, attributes.frequency());
+        long idle = Math.max(seconds, KeyAttributes.ABSENT);
+        attributes = new KeyAttributes(attributes.expireAtMillis(), idle, attributes.frequency());
     }
 
     private void frequency(int counter) {
@@ -215,7 +219,7 @@ public final class RdbReader {
 
     private boolean checksum() {
         if (!in.gather(8)) return false;
-        long stated = (long) LITTLE_LONG.get(in.token(), 0);
+        long stated = Words.littleLong(in.token(), 0);
         if (stated != 0 && stated != in.checksum()) {
             throw in.error(
                     "Wrong RDB checksum expected: (%x) but got (%x)"

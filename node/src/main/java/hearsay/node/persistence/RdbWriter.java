@@ -1,8 +1,5 @@
 package hearsay.node.persistence;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +23,6 @@ public final class RdbWriter {
     private static final int STAGE_SIZE = 4096;
     private static final int COMPRESS_ABOVE = 20;
     private static final int LARGEST_KEPT_SCRATCH = 1 << 16;
-    private static final VarHandle LITTLE_LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle BIG_LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle BIG_INT =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final ByteSink out;
     private final Options options;
@@ -48,7 +39,8 @@ public final class RdbWriter {
     }
 
     public void header() {
-        raw(StandardCharsets.US_ASCII.encode("REDIS%04d".formatted(VERSION)).array(), 0, 9);
+        var magic = ("REDIS00" + VERSION).getBytes(StandardCharsets.US_ASCII);
+        raw(magic, 0, magic.length);
     }
 
     public void aux(String name, String value) {
@@ -139,11 +131,11 @@ public final class RdbWriter {
             stage[staged++] = (byte) length;
         } else if (length >>> 32 == 0) {
             stage[staged] = (byte) Opcode.LENGTH_32;
-            BIG_INT.set(stage, staged + 1, (int) length);
+            Words.putBigInt(stage, staged + 1, (int) length);
             staged += 5;
         } else {
             stage[staged] = (byte) Opcode.LENGTH_64;
-            BIG_LONG.set(stage, staged + 1, length);
+            Words.putBigLong(stage, staged + 1, length);
             staged += 9;
         }
     }
@@ -227,7 +219,7 @@ public final class RdbWriter {
         room(5);
         stage[staged++] =
                 (byte) (size == 1 ? Opcode.INT8 : size == 2 ? Opcode.INT16 : Opcode.INT32);
-        for (int i = 0; i < size; i++) stage[staged++] = (byte) (value >> 8 * i);
+        for (int i = 0; i < size; i++) stage[staged++] = (byte) (value >> (8 * i));
     }
 
     /// Worth it only if at least four bytes are won, as Redis has it.
@@ -253,7 +245,7 @@ public final class RdbWriter {
 
     private void littleLong(long value) {
         room(8);
-        LITTLE_LONG.set(stage, staged, value);
+        Words.putLittleLong(stage, staged, value);
         staged += 8;
     }
 

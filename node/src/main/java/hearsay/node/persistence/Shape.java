@@ -31,6 +31,13 @@ sealed interface Shape {
             this.shapes = shapes;
         }
 
+        Parts after(Shape first) {
+            var all = new Shape[shapes.length + 1];
+            all[0] = first;
+            System.arraycopy(shapes, 0, all, 1, shapes.length);
+            return new Parts(all);
+        }
+
         int count() {
             return shapes.length;
         }

@@ -12,6 +12,7 @@ final class TextReader {
 
     private static final int GIVEN_AT_ONCE = 1 << 16;
     private static final int NOT_COMPRESSED = -1;
+    private static final byte[] NOTHING = {};
 
     private enum Phase {
         HEAD,
@@ -27,7 +28,7 @@ final class TextReader {
     private long bodyLength;
     private long bodyRead;
     private long expandedLength;
-    private byte[] body = {};
+    private byte[] body = NOTHING;
 
     TextReader(RdbInput in) {
         this.in = in;
@@ -52,7 +53,7 @@ final class TextReader {
     /// The string that was kept.
     byte[] take() {
         var taken = body;
-        body = new byte[0];
+        body = NOTHING;
         return taken;
     }
 
@@ -106,7 +107,7 @@ final class TextReader {
         checkLength(length);
         bodyLength = length;
         bodyRead = 0;
-        body = keep ? new byte[(int) Math.min(length, GIVEN_AT_ONCE)] : new byte[0];
+        body = keep ? new byte[(int) Math.min(length, GIVEN_AT_ONCE)] : NOTHING;
         phase = Phase.BODY;
     }
 

@@ -85,7 +85,7 @@ class DumpPayloadTest {
         var body = HexFormat.of().parseHex(hex);
         long sum = Crc64.of(body, 0, body.length);
         var sealed = Arrays.copyOf(body, body.length + 8);
-        for (int i = 0; i < 8; i++) sealed[body.length + i] = (byte) (sum >>> 8 * i);
+        for (int i = 0; i < 8; i++) sealed[body.length + i] = (byte) (sum >>> (8 * i));
         return sealed;
     }
 

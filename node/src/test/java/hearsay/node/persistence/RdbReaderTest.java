@@ -178,7 +178,7 @@ class RdbReaderTest {
             byte[] rdb =
                     rdb(w -> {
                         w.begin(type, bytes("k"));
-                        anything(type.body(), w, random);
+                        anything(Layout.value(type), w, random);
                         w.string(bytes("next"), bytes("one"));
                     });
             for (int size : new int[] {1, 7, rdb.length}) {
@@ -264,6 +264,38 @@ class RdbReaderTest {
     }
 
     @Test
+    void every_version_up_to_11_is_read_and_those_before_5_have_no_checksum() {
+        for (int version = 1; version <= 11; version++) {
+            var rdb = new ByteArrayOutputStream();
+            rdb.writeBytes(bytes("REDIS00" + (version < 10 ? "0" : "") + version));
+            rdb.writeBytes(bytes("\u0014\u0001s\u0001x\u0000\u0001k\u0001v\u00ff"));
+            if (version >= 5) {
+                long sum = Crc64.of(rdb.toByteArray(), 0, rdb.size());
+                for (int i = 0; i < 8; i++) rdb.write((int) (sum >>> (8 * i)));
+            }
+            assertThat(Transcript.of(rdb.toByteArray()))
+                    .containsExactly("set s as set-listpack", "string k = v");
+        }
+    }
+
+    @Test
+    void what_the_sink_throws_ends_the_reading() {
+        var trouble = new IllegalStateException("no such database");
+        var reader =
+                new RdbReader(
+                        new StringsOnly() {
+                            @Override
+                            public void string(byte[] key, byte[] value, KeyAttributes about) {
+                                throw trouble;
+                            }
+                        });
+        byte[] rdb = rdb(w -> w.string(bytes("k"), bytes("v")));
+        assertThatThrownBy(() -> reader.feed(rdb, 0, rdb.length)).isSameAs(trouble);
+        assertThatThrownBy(() -> reader.feed(rdb, 0, 1)).isSameAs(trouble);
+        assertThatThrownBy(reader::end).isSameAs(trouble);
+    }
+
+    @Test
     void the_wrong_beginning_is_refused() {
         assertRefused("RADIS0010", "Wrong signature trying to load DB from file", 0);
         assertRefused("REDIS00x0", "Wrong signature trying to load DB from file", 0);
@@ -274,6 +306,10 @@ class RdbReaderTest {
     @Test
     void nonsense_is_refused_with_its_place() {
         assertRefused("REDIS0010\u0008", "Unknown RDB type or opcode 8", 9);
+        assertRefused(
+                "REDIS0010\u00fb\u0001\u0081\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff",
+                "Impossible count 18446744073709551615",
+                11);
         assertRefused("REDIS0010\u00f6", "Pre-release function format not supported.", 9);
         assertRefused("REDIS0010\u00fe\u0082", "Unknown length encoding 130", 10);
         assertRefused("REDIS0010\u00fe\u00c0", "Unknown length encoding 192", 10);
@@ -287,7 +323,7 @@ class RdbReaderTest {
                 "Impossible count 18446744073709551615",
                 12);
         assertRefused(
-                "REDIS0010\u0000\u00c3\u0003\u0015\u0061\u0000\u0000",
+                "REDIS0010\u0000\u00c3\u0003\u0015a\u0000\u0000",
                 "Invalid LZF compressed string",
                 12);
         assertRefused("REDIS0010\u00ff12345678", "Wrong RDB checksum", 10);
@@ -317,7 +353,7 @@ class RdbReaderTest {
 
     @Test
     void a_huge_value_costs_time_in_proportion_to_its_length() {
-        var huge = new byte[64 << 20];
+        var huge = new byte[16 << 20];
         byte[] rdb = rdb(w -> w.string(bytes("k"), huge), new RdbWriter.Options(false, true));
         var lengths = new ArrayList<Integer>();
         var reader =
