@@ -114,21 +114,26 @@ public final class Server implements KeyspaceObserver {
     }
 
     /// Sends everything that was written, and closes those who are to be closed after their reply.
+    ///
+    /// First all is queued and then all is sent: measured to be cheaper than one after the other.
     public void flush() {
         sessions.takeUnflushed(flushing);
-        for (int i = 0; i < flushing.size(); i++) flush(flushing.get(i));
+        for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
+        for (int i = 0; i < flushing.size(); i++) send(flushing.get(i));
         flushing.clear();
     }
 
-    private void flush(Session session) {
+    private void queue(Session session) {
         var replies = session.replies();
         int length = replies.length();
-        if (length > 0) {
-            session.link().write(replies.bytes(), 0, length);
-            session.link().flush();
-            statistics.outputBytes += length;
-            replies.clear();
-        }
+        if (length == 0) return;
+        session.link().write(replies.bytes(), 0, length);
+        statistics.outputBytes += length;
+        replies.clear();
+    }
+
+    private void send(Session session) {
+        session.link().flush();
         if (session.isClosing()) close(session, false);
     }
 
