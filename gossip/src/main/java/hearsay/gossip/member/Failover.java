@@ -24,6 +24,7 @@ final class Failover {
             core.endManualFailover();
         }
         offsetIs();
+        core.out.checkFailover = false;
         checkElection();
     }
 
