@@ -2,7 +2,6 @@ package hearsay.node.remote;
 
 import hearsay.gossip.bus.Payload;
 import hearsay.gossip.model.NodeId;
-import hearsay.gossip.model.Slot;
 import hearsay.gossip.model.SlotSet;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -102,8 +101,8 @@ final class WireWriter {
     WireWriter slots(SlotSet slots) {
         if (slots.isEmpty()) return octet(NO_SLOTS);
         var ranges = slots.ranges();
-        // A range is four bytes at worst and its two numbers: from 340 on the bitmap is shorter.
-        if (ranges.size() * 6 < SlotSet.BYTES) {
+        // A range is four bytes at worst: from 512 on the bitmap is shorter.
+        if (ranges.size() * 4 < SlotSet.BYTES) {
             octet(SLOT_RANGES).number(ranges.size());
             for (var range : ranges) number(range.first()).number(range.last());
             return this;
@@ -111,7 +110,7 @@ final class WireWriter {
         octet(SLOT_BITMAP);
         reserve(SlotSet.BYTES);
         slots.copyTo(bytes, length);
-        length += Slot.COUNT / 8;
+        length += SlotSet.BYTES;
         return this;
     }
 
