@@ -8,7 +8,6 @@ import akka.cluster.Cluster;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import hearsay.node.bus.BusListener;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -100,6 +99,11 @@ public final class Jvm {
         return ArteryBus.start(system, nodePort, random, listener);
     }
 
+    /// The nodes of all JVMs that this one has joined.
+    public Directory directory() {
+        return new Directory(this);
+    }
+
     /// Joins the Akka cluster by the first of `seeds` (`ip:port` of other JVMs' remoting) that
     /// answers, and forms one alone when there is no seed or this JVM is the first of them. Goes on
     /// trying in the background; nothing waits for it.
@@ -120,7 +124,4 @@ public final class Jvm {
         system.terminate();
         return system.getWhenTerminated();
     }
-
-    /// What a JVM may take to stop before it is better killed.
-    public static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 }
