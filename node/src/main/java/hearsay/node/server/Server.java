@@ -1,5 +1,6 @@
 package hearsay.node.server;
 
+import hearsay.node.config.Settings;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
@@ -8,7 +9,9 @@ import hearsay.node.resp.Arguments;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// One Redis: databases, sessions, statistics, and what one must know to serve.
 ///
@@ -19,9 +22,13 @@ public final class Server implements KeyspaceObserver {
             "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Environment environment;
+    private final Settings settings;
+    private final Optional<String> configFile;
+    private final String runId;
     private final Keyspaces keyspaces;
     private final Sessions sessions = new Sessions();
     private final Statistics statistics = new Statistics();
+    private final CommandStatistics commandStatistics = new CommandStatistics();
     private final Propagation propagation = new Propagation();
     private final Watches<Session> watches = new Watches<>();
     private final List<Session> flushing = new ArrayList<>();
@@ -29,15 +36,40 @@ public final class Server implements KeyspaceObserver {
     private long dirty;
     private long nowMillis;
 
-    public Server(Environment environment, boolean clusterEnabled) {
+    /// @param configFile the absolute path of the file that the settings come from, if they do
+    public Server(Environment environment, Settings settings, Optional<String> configFile) {
         this.environment = environment;
-        keyspaces =
-                new Keyspaces(clusterEnabled ? 1 : 16, clusterEnabled, environment.random(), this);
+        this.settings = settings;
+        this.configFile = configFile;
+        boolean bySlot = settings.cluster().enabled();
+        int databases = bySlot ? 1 : settings.server().databases();
+        keyspaces = new Keyspaces(databases, bySlot, environment.random(), this);
+        runId = HexFormat.of().formatHex(randomBytes(20));
         startedMillis = now();
+    }
+
+    private byte[] randomBytes(int count) {
+        var bytes = new byte[count];
+        environment.random().nextBytes(bytes);
+        return bytes;
     }
 
     public Environment environment() {
         return environment;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /// What CONFIG REWRITE writes.
+    public Optional<String> configFile() {
+        return configFile;
+    }
+
+    /// 40 hexadecimal digits that no other run of a server has.
+    public String runId() {
+        return runId;
     }
 
     public Keyspaces keyspaces() {
@@ -50,6 +82,10 @@ public final class Server implements KeyspaceObserver {
 
     public Statistics statistics() {
         return statistics;
+    }
+
+    public CommandStatistics commandStatistics() {
+        return commandStatistics;
     }
 
     public Propagation propagation() {
@@ -88,7 +124,7 @@ public final class Server implements KeyspaceObserver {
     /// A client has come. It may be turned away at once.
     public void accepted(Link link) {
         statistics.connectionsReceived++;
-        if (sessions.count() >= 10_000) {
+        if (sessions.count() >= settings.network().maxclients()) {
             statistics.rejectedConnections++;
             link.write(TOO_MANY_CLIENTS, 0, TOO_MANY_CLIENTS.length);
             link.flush();
@@ -96,7 +132,7 @@ public final class Server implements KeyspaceObserver {
             return;
         }
         var session = sessions.open(link, nowMillis);
-        session.authenticated(true);
+        session.authenticated(settings.network().requirepass().isEmpty());
     }
 
     /// The link of a session has ended.
