@@ -1,6 +1,8 @@
 package hearsay.node.server;
 
+import hearsay.node.keyspace.ActiveExpiry;
 import hearsay.node.keyspace.Keyspace;
+import hearsay.node.keyspace.KeyspaceEvents;
 import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.link.Link;
@@ -18,8 +20,15 @@ public final class Server implements KeyspaceObserver {
     private static final byte[] TOO_MANY_CLIENTS =
             "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /// Buckets that the cron moves when a keyspace's table grows or shrinks: about 1 ms of work.
+    private static final int REHASHED_BUCKETS = 5_000;
+
     private final Environment environment;
     private final Keyspaces keyspaces;
+    private final ActiveExpiry activeExpiry;
+    private final List<KeyspaceEvents> listeners = new ArrayList<>();
+    private final boolean clusterEnabled;
+    private long bulkLengthMax = 512L * 1024 * 1024;
     private final Sessions sessions = new Sessions();
     private final Statistics statistics = new Statistics();
     private final Propagation propagation = new Propagation();
@@ -33,7 +42,31 @@ public final class Server implements KeyspaceObserver {
         this.environment = environment;
         keyspaces =
                 new Keyspaces(clusterEnabled ? 1 : 16, clusterEnabled, environment.random(), this);
+        activeExpiry = new ActiveExpiry(keyspaces, environment.nanoTime());
+        this.clusterEnabled = clusterEnabled;
         startedMillis = now();
+    }
+
+    public boolean isClusterEnabled() {
+        return clusterEnabled;
+    }
+
+    public ActiveExpiry activeExpiry() {
+        return activeExpiry;
+    }
+
+    /// From now on this listener hears of everything that happens to keys.
+    public void listen(KeyspaceEvents listener) {
+        listeners.add(listener);
+    }
+
+    /// The longest string that a client may make, in bytes (`proto-max-bulk-len`).
+    public long bulkLengthMax() {
+        return bulkLengthMax;
+    }
+
+    public void bulkLengthMax(long bytes) {
+        bulkLengthMax = bytes;
     }
 
     public Environment environment() {
@@ -115,6 +148,7 @@ public final class Server implements KeyspaceObserver {
 
     /// Sends everything that was written, and closes those who are to be closed after their reply.
     public void flush() {
+        activeExpiry.fast();
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) flush(flushing.get(i));
         flushing.clear();
@@ -137,28 +171,34 @@ public final class Server implements KeyspaceObserver {
         now();
         statistics.sample(nowMillis);
         for (var db : keyspaces.all()) {
-            db.rehash(100);
-            expireSome(db);
+            db.rehash(REHASHED_BUCKETS);
         }
-    }
-
-    private static void expireSome(Keyspace db) {
-        // As in Redis: go on while more than a tenth of what was looked at had to go.
-        for (int rounds = 0; rounds < 16; rounds++) {
-            int looked = Math.min(20, db.expiringKeys());
-            if (looked == 0 || db.expireSome(looked) * 10 <= looked) return;
-        }
+        activeExpiry.slow();
     }
 
     @Override
     public void changed(Keyspace db, byte[] key, EventClass eventClass, String event) {
         dirty++;
+        touchWatchers(db, key);
+        event(db, key, eventClass, event);
+    }
+
+    @Override
+    public void event(Keyspace db, byte[] key, EventClass eventClass, String event) {
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).event(db.index(), key, eventClass, event);
+        }
+    }
+
+    private void touchWatchers(Keyspace db, byte[] key) {
         if (watches.isEmpty()) return;
         for (var session : watches.watching(db.index(), key)) session.touchedWatch(true);
     }
 
     @Override
     public void expired(Keyspace db, byte[] key) {
+        event(db, key, EventClass.EXPIRED, "expired");
+        touchWatchers(db, key);
         if (propagation.isActive()) {
             propagation.also(
                     db.index(), Arguments.of("DEL".getBytes(StandardCharsets.US_ASCII), key));
