@@ -1,7 +1,9 @@
 package hearsay.node.server;
 
 import hearsay.node.config.Settings;
+import hearsay.node.keyspace.ActiveExpiry;
 import hearsay.node.keyspace.Keyspace;
+import hearsay.node.keyspace.KeyspaceEvents;
 import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.link.Link;
@@ -21,11 +23,17 @@ public final class Server implements KeyspaceObserver {
     private static final byte[] TOO_MANY_CLIENTS =
             "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /// Buckets that the cron moves when a keyspace's table grows or shrinks: about 1 ms of work.
+    private static final int REHASHED_BUCKETS = 5_000;
+
     private final Environment environment;
     private final Settings settings;
     private final Optional<String> configFile;
     private final String runId;
     private final Keyspaces keyspaces;
+    private final ActiveExpiry activeExpiry;
+    private final List<KeyspaceEvents> listeners = new ArrayList<>();
+    private final boolean clusterEnabled;
     private final Sessions sessions = new Sessions();
     private final Statistics statistics = new Statistics();
     private final CommandStatistics commandStatistics = new CommandStatistics();
@@ -41,9 +49,10 @@ public final class Server implements KeyspaceObserver {
         this.environment = environment;
         this.settings = settings;
         this.configFile = configFile;
-        boolean bySlot = settings.cluster().enabled();
-        int databases = bySlot ? 1 : settings.server().databases();
-        keyspaces = new Keyspaces(databases, bySlot, environment.random(), this);
+        clusterEnabled = settings.cluster().enabled();
+        int databases = clusterEnabled ? 1 : settings.server().databases();
+        keyspaces = new Keyspaces(databases, clusterEnabled, environment.random(), this);
+        activeExpiry = new ActiveExpiry(keyspaces, environment.nanoTime());
         runId = HexFormat.of().formatHex(randomBytes(20));
         startedMillis = now();
     }
@@ -52,6 +61,24 @@ public final class Server implements KeyspaceObserver {
         var bytes = new byte[count];
         environment.random().nextBytes(bytes);
         return bytes;
+    }
+
+    public boolean isClusterEnabled() {
+        return clusterEnabled;
+    }
+
+    public ActiveExpiry activeExpiry() {
+        return activeExpiry;
+    }
+
+    /// From now on this listener hears of everything that happens to keys.
+    public void listen(KeyspaceEvents listener) {
+        listeners.add(listener);
+    }
+
+    /// The longest string that a client may make, in bytes (`proto-max-bulk-len`).
+    public long bulkLengthMax() {
+        return settings.network().protoMaxBulkLen();
     }
 
     public Environment environment() {
@@ -153,6 +180,7 @@ public final class Server implements KeyspaceObserver {
     ///
     /// First all is queued and then all is sent: measured to be cheaper than one after the other.
     public void flush() {
+        activeExpiry.fast();
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
         for (int i = 0; i < flushing.size(); i++) send(flushing.get(i));
@@ -178,28 +206,34 @@ public final class Server implements KeyspaceObserver {
         now();
         statistics.sample(nowMillis);
         for (var db : keyspaces.all()) {
-            db.rehash(100);
-            expireSome(db);
+            db.rehash(REHASHED_BUCKETS);
         }
-    }
-
-    private static void expireSome(Keyspace db) {
-        // As in Redis: go on while more than a tenth of what was looked at had to go.
-        for (int rounds = 0; rounds < 16; rounds++) {
-            int looked = Math.min(20, db.expiringKeys());
-            if (looked == 0 || db.expireSome(looked) * 10 <= looked) return;
-        }
+        activeExpiry.slow();
     }
 
     @Override
     public void changed(Keyspace db, byte[] key, EventClass eventClass, String event) {
         dirty++;
+        touchWatchers(db, key);
+        event(db, key, eventClass, event);
+    }
+
+    @Override
+    public void event(Keyspace db, byte[] key, EventClass eventClass, String event) {
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).event(db.index(), key, eventClass, event);
+        }
+    }
+
+    private void touchWatchers(Keyspace db, byte[] key) {
         if (watches.isEmpty()) return;
         for (var session : watches.watching(db.index(), key)) session.touchedWatch(true);
     }
 
     @Override
     public void expired(Keyspace db, byte[] key) {
+        event(db, key, EventClass.EXPIRED, "expired");
+        touchWatchers(db, key);
         if (propagation.isActive()) {
             propagation.also(
                     db.index(), Arguments.of("DEL".getBytes(StandardCharsets.US_ASCII), key));
