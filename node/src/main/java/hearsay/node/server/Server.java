@@ -22,6 +22,7 @@ public final class Server implements KeyspaceObserver {
     private final Keyspaces keyspaces;
     private final Sessions sessions = new Sessions();
     private final Statistics statistics = new Statistics();
+    private final CommandStatistics commandStatistics = new CommandStatistics();
     private final Propagation propagation = new Propagation();
     private final Watches<Session> watches = new Watches<>();
     private final List<Session> flushing = new ArrayList<>();
@@ -50,6 +51,10 @@ public final class Server implements KeyspaceObserver {
 
     public Statistics statistics() {
         return statistics;
+    }
+
+    public CommandStatistics commandStatistics() {
+        return commandStatistics;
     }
 
     public Propagation propagation() {
