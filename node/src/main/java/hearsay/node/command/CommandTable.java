@@ -23,6 +23,9 @@ public final class CommandTable {
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
+        addAll("cluster", "CONNECTION", ConnectionCommands.CLUSTER_TABLE);
+        addAll("connection", "CONNECTION", ClientCommands.TABLE);
+        addAll("transactions", "TRANSACTION", TransactionCommands.TABLE);
     }
 
     /// How many commands and subcommands there are: one more than the highest [Command#number].
