@@ -21,6 +21,7 @@ public final class CommandTable {
 
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
+        addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
     }
 
@@ -56,7 +57,8 @@ public final class CommandTable {
 
     private void addAll(String group, String categories, List<Command> lines) {
         for (var command : lines) {
-            command.categorized(group, categories);
+            // A container is called only through its subcommands: it has no category of its own.
+            command.categorized(group, command.isContainer() ? "" : categories);
             for (var sub : command.subcommands()) sub.categorized(group, categories);
             if (find(command.name()) != null) {
                 throw new IllegalStateException("two commands named " + command.name());
