@@ -8,6 +8,7 @@ import hearsay.node.resp.Arguments;
 import hearsay.node.resp.Replies;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// One invocation of a command: the words the client sent, what the command may touch, where its
@@ -24,6 +25,7 @@ public final class Call {
     private boolean propagating;
     private boolean forced;
     private @Nullable Arguments rewritten;
+    private final SetOptions setOptions = new SetOptions();
 
     /// @param session whoever; every command brings its own
     Call(Server server, Session session, Command command) {
@@ -125,6 +127,11 @@ public final class Call {
         return db.write(words.buffer(), words.offset(index), words.length(index));
     }
 
+    /// The key that word `index` names, for asking about it without using it, or null.
+    public @Nullable Entry look(int index) {
+        return db.look(words.buffer(), words.offset(index), words.length(index));
+    }
+
     /// The string that an entry holds, null for no entry.
     ///
     /// @throws CommandError it holds something else
@@ -144,7 +151,37 @@ public final class Call {
         db.changed(entry, eventClass, event);
     }
 
+    /// Reports what else has happened in the course of a change.
+    public void event(Entry entry, EventClass eventClass, String event) {
+        db.event(entry, eventClass, event);
+    }
+
+    /// Deletes an entry obtained by [#write], and reports it.
+    public void delete(Entry entry) {
+        db.remove(entry);
+        db.changed(entry, EventClass.GENERIC, "del");
+    }
+
+    SetOptions setOptions() {
+        return setOptions;
+    }
+
     // What replicas and files are told.
+
+    /// Whether anybody repeats our commands: without, nothing needs to be prepared for them.
+    public boolean isRepeated() {
+        return server.propagation().isActive();
+    }
+
+    /// They repeat the client's words from `from` on without those that say `upperCaseWord`.
+    void propagateWithout(String upperCaseWord, int from) {
+        if (!isRepeated()) return;
+        var kept = new ArrayList<byte[]>();
+        for (int i = 0; i < count(); i++) {
+            if (i < from || !is(i, upperCaseWord)) kept.add(bytes(i));
+        }
+        rewritten = Arguments.of(kept.toArray(new byte[0][]));
+    }
 
     /// They repeat these words instead of the client's.
     public void propagateAs(byte[]... otherWords) {

@@ -29,6 +29,7 @@ public final class Command {
     private final Handler handler;
     private final List<Command> subcommands;
     private final int simpleKey;
+    private int number;
     private String group = "";
     private Set<String> categories = Set.of();
 
@@ -94,6 +95,15 @@ public final class Command {
         all.add(is(Flag.FAST) ? "fast" : "slow");
         categories = java.util.Collections.unmodifiableSortedSet(all);
         return this;
+    }
+
+    /// Its place among all commands and subcommands of the table, the same in every table.
+    public int number() {
+        return number;
+    }
+
+    void number(int newNumber) {
+        number = newNumber;
     }
 
     /// Adds ACL categories that are this command's own.

@@ -17,11 +17,17 @@ public final class CommandTable {
 
     private final List<Command> commands = new ArrayList<>();
     private final @Nullable Command[] slots = new Command[SIZE];
+    private int numbers;
     private final byte[] @Nullable [] names = new byte[SIZE][];
 
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
+    }
+
+    /// How many commands and subcommands there are: one more than the highest [Command#number].
+    public int numbers() {
+        return numbers;
     }
 
     /// In the order of the tables, so that COMMAND LIST always answers the same.
@@ -57,7 +63,11 @@ public final class CommandTable {
     private void addAll(String group, String categories, List<Command> lines) {
         for (var command : lines) {
             command.categorized(group, categories);
-            for (var sub : command.subcommands()) sub.categorized(group, categories);
+            command.number(numbers++);
+            for (var sub : command.subcommands()) {
+                sub.categorized(group, categories);
+                sub.number(numbers++);
+            }
             if (find(command.name()) != null) {
                 throw new IllegalStateException("two commands named " + command.name());
             }
