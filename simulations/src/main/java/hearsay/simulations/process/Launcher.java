@@ -2,6 +2,7 @@ package hearsay.simulations.process;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,9 +69,8 @@ public final class Launcher {
     @Command(
             name = "node",
             description = {
-                "One node in the foreground, with redis-server's own command line:",
-                "hearsay node [redis.conf] [--port 7000 --cluster-enabled yes ...]",
-                "HEARSAY_JAVA_OPTS adds options for its JVM, -Xmx256m for instance."
+                "One node in the foreground, with redis-server's own command line: hearsay node [redis.conf] [--port 7000 --cluster-enabled yes ...]."
+                        + " HEARSAY_JAVA_OPTS adds options for its JVM, -Xmx256m for instance."
             })
     static final class NodeCommand implements Runnable {
         @Parameters(paramLabel = "ARGUMENT", arity = "0..*")
@@ -87,7 +87,7 @@ public final class Launcher {
     static final class ToCome implements Runnable {
         private final String name;
 
-        @Unmatched private List<String> arguments = List.of();
+        @Unmatched private List<String> arguments = new ArrayList<>();
 
         ToCome(String name) {
             this.name = name;

@@ -9,8 +9,11 @@ import java.util.List;
 /// The java command line of a node; the launcher's script has the same for `hearsay node`.
 final class NodeJvm {
 
-    /// The folder with node.jar, lib/, jvm.options and, where it was made, node.aot.
+    /// The system property that names the folder with node.jar, lib/ and jvm.options.
     static final String HOME = "hearsay.node.home";
+
+    /// The AOT cache, if it is not node.aot in that folder. It need not exist.
+    static final String CACHE = "hearsay.node.aot";
 
     /// The first JDK that has `-XX:AOTCache`.
     static final int FIRST_WITH_AOT = 25;
@@ -25,7 +28,7 @@ final class NodeJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options(home.resolve("jvm.options"), Runtime.version().feature()));
-        Path cache = home.resolve("node.aot");
+        Path cache = Path.of(System.getProperty(CACHE, home.resolve("node.aot").toString()));
         if (Runtime.version().feature() >= FIRST_WITH_AOT && Files.exists(cache))
             command.add("-XX:AOTCache=" + cache);
         command.addAll(jvmOptions);

@@ -38,13 +38,14 @@ final class PortHolder {
                 .orElse("another process");
     }
 
-    /// The last part of the program's path; for a JVM with its main class.
+    /// The program's name; a JVM by what runs in it.
     private static String nameOf(ProcessHandle process) {
-        String program =
-                process.info()
-                        .command()
-                        .map(c -> String.valueOf(Path.of(c).getFileName()))
-                        .orElse("a process");
+        String program;
+        try {
+            program = Files.readString(PROC.resolve(process.pid() + "/comm")).strip();
+        } catch (IOException e) {
+            return "a process";
+        }
         if (!program.equals("java")) return program;
         List<String> arguments = process.info().arguments().map(List::of).orElse(List.of());
         return arguments.contains("hearsay.node.Main") ? "a hearsay node" : "java";
