@@ -4,11 +4,13 @@ import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 import hearsay.node.keyspace.StringValue;
+import hearsay.node.keyspace.Value;
 import hearsay.node.resp.Arguments;
 import hearsay.node.resp.Replies;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
 import java.util.ArrayList;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One invocation of a command: the words the client sent, what the command may touch, where its
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
 
     private final Server server;
+    private final Dispatcher dispatcher;
     private Arguments words = Arguments.of(new byte[0][]);
     private Session session;
     private Command command;
@@ -28,8 +31,9 @@ public final class Call {
     private final SetOptions setOptions = new SetOptions();
 
     /// @param session whoever; every command brings its own
-    Call(Server server, Session session, Command command) {
+    Call(Server server, Dispatcher dispatcher, Session session, Command command) {
         this.server = server;
+        this.dispatcher = dispatcher;
         this.session = session;
         this.command = command;
         this.db = server.keyspaces().get(0);
@@ -59,6 +63,18 @@ public final class Call {
 
     public Keyspace db() {
         return db;
+    }
+
+    /// Whether the command may make the client wait: not in a transaction, where everything happens
+    /// at one moment.
+    public boolean mayBlock() {
+        return session.transaction() == null;
+    }
+
+    /// Runs another request for the same client, as a part of this one. Its reply comes at once,
+    /// its errors too.
+    void run(Arguments request) {
+        dispatcher.callQueued(session, request);
     }
 
     public Replies reply() {
@@ -115,6 +131,18 @@ public final class Call {
         return number;
     }
 
+    /// The database that word `index` names.
+    ///
+    /// @throws CommandError it is no number, or none of ours
+    Keyspace database(int index) {
+        long number = integer(index);
+        if (number != (int) number) throw CommandError.notAnInteger();
+        if (number < 0 || number >= server.keyspaces().count()) {
+            throw CommandError.databaseOutOfRange();
+        }
+        return server.keyspaces().get((int) number);
+    }
+
     // The keys.
 
     /// The key that word `index` names, for reading, or null.
@@ -141,8 +169,31 @@ public final class Call {
         throw CommandError.wrongType();
     }
 
+    /// The key that word `index` names in another database, for changing it, or null.
+    @Nullable Entry writeIn(Keyspace other, int index) {
+        return other.write(words.buffer(), words.offset(index), words.length(index));
+    }
+
+    /// Adds the key that word `index` names to another database, where it must not exist.
+    Entry addTo(Keyspace other, int index, Value value) {
+        return other.add(words.buffer(), words.offset(index), words.length(index), value);
+    }
+
+    /// Whether two words are the same bytes.
+    boolean isSame(int index, int other) {
+        int from = words.offset(index);
+        int otherFrom = words.offset(other);
+        return Arrays.equals(
+                words.buffer(),
+                from,
+                from + words.length(index),
+                words.buffer(),
+                otherFrom,
+                otherFrom + words.length(other));
+    }
+
     /// Adds the key that word `index` names; it must not exist.
-    public Entry add(int index, hearsay.node.keyspace.Value value) {
+    public Entry add(int index, Value value) {
         return db.add(words.buffer(), words.offset(index), words.length(index), value);
     }
 

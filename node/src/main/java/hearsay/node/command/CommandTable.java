@@ -22,7 +22,11 @@ public final class CommandTable {
 
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
+        addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
+        addAll("cluster", "CONNECTION", ConnectionCommands.CLUSTER_TABLE);
+        addAll("connection", "CONNECTION", ClientCommands.TABLE);
+        addAll("transactions", "TRANSACTION", TransactionCommands.TABLE);
     }
 
     /// How many commands and subcommands there are: one more than the highest [Command#number].
@@ -62,7 +66,8 @@ public final class CommandTable {
 
     private void addAll(String group, String categories, List<Command> lines) {
         for (var command : lines) {
-            command.categorized(group, categories);
+            // A container is called only through its subcommands: it has no category of its own.
+            command.categorized(group, command.isContainer() ? "" : categories);
             command.number(numbers++);
             for (var sub : command.subcommands()) {
                 sub.categorized(group, categories);

@@ -55,6 +55,10 @@ final class LongestCommonSubsequence {
                     "ERR Insufficient memory, transient memory for LCS exceeds"
                             + " proto-max-bulk-len");
         }
+        if (pairs > Integer.MAX_VALUE) {
+            throw new CommandError(
+                    "ERR Insufficient memory, failed allocating transient memory for LCS");
+        }
         var common = new LongestCommonSubsequence(a, b, !onlyLength);
         if (onlyLength) {
             call.reply().integer(common.length);

@@ -240,7 +240,7 @@ final class StringCommands {
     }
 
     private static void strLen(Call call) {
-        var value = Call.string(call.look(1));
+        var value = Call.string(call.read(1));
         call.reply().integer(value == null ? 0 : value.length());
     }
 
@@ -297,8 +297,7 @@ final class StringCommands {
         long max = Integer.MAX_VALUE - 16;
         if (!call.session().isMaster()) max = Math.min(max, call.server().bulkLengthMax());
         if (size > max || size + more > max) {
-            throw new CommandError(
-                    "ERR string exceeds maximum allowed size (proto-max-bulk-len)");
+            throw new CommandError("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
         }
     }
 

@@ -20,7 +20,7 @@ public interface KeyspaceObserver {
     /// deletion; it is no change that a command has made.
     void expired(Keyspace db, byte[] key);
 
-    /// A database lost all its keys at once.
+    /// A database is about to lose all its keys at once.
     void flushed(Keyspace db);
 
     /// Two databases have changed places.

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A number as INCRBYFLOAT calculates with it: a `long double` of x86-64, 64 bits of mantissa and 15
-/// of exponent, for which Java has no type.
+/// A number as INCRBYFLOAT calculates with it: a `long double` of x86-64, 64 bits of mantissa and
+/// 15 of exponent, for which Java has no type.
 ///
 /// A value is kept exactly, as the decimal number that its bits stand for, so that `0.1` plus `0.2`
 /// makes the very text that Redis makes of it.
@@ -23,8 +23,8 @@ public final class LongDouble {
     /// Every finite value is less than 2 to this power.
     private static final int EXPONENT_MAX = 16384;
 
-    /// Decimal exponents beyond which nothing needs to be calculated: above, all is infinite, below,
-    /// all is zero.
+    /// Decimal exponents beyond which nothing needs to be calculated: above, all is infinite,
+    /// below, all is zero.
     private static final int DECIMAL_EXPONENT_MAX = 4933;
 
     private static final int DECIMAL_EXPONENT_MIN = -4951;
@@ -35,8 +35,7 @@ public final class LongDouble {
     private static final Pattern DECIMAL =
             Pattern.compile("([+-]?)(\\d*)(?:\\.(\\d*))?(?:[eE]([+-]?\\d+))?");
     private static final Pattern HEXADECIMAL =
-            Pattern.compile(
-                    "([+-]?)0[xX]([0-9a-fA-F]*)(?:\\.([0-9a-fA-F]*))?(?:[pP]([+-]?\\d+))?");
+            Pattern.compile("([+-]?)0[xX]([0-9a-fA-F]*)(?:\\.([0-9a-fA-F]*))?(?:[pP]([+-]?\\d+))?");
     private static final Pattern INFINITY =
             Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
     private static final BigInteger FIVE = BigInteger.valueOf(5);

@@ -1,19 +1,24 @@
 package hearsay.node.server;
 
+import hearsay.node.cluster.Membership;
 import hearsay.node.config.Settings;
 import hearsay.node.keyspace.ActiveExpiry;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceEvents;
 import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
+import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.link.Link;
 import hearsay.node.resp.Arguments;
+import hearsay.node.server.Conditions.Condition;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One Redis: databases, sessions, statistics, and what one must know to serve.
 ///
@@ -26,6 +31,11 @@ public final class Server implements KeyspaceObserver {
     /// Buckets that the cron moves when a keyspace's table grows or shrinks: about 1 ms of work.
     private static final int REHASHED_BUCKETS = 5_000;
 
+    private static final Consumer<Session> WATCHED_IN_VAIN = session -> session.touchedWatch(true);
+
+    /// The Redis whose behaviour this is.
+    public static final String VERSION = "7.2.6";
+
     private final Environment environment;
     private final Settings settings;
     private final Optional<String> configFile;
@@ -33,27 +43,37 @@ public final class Server implements KeyspaceObserver {
     private final Keyspaces keyspaces;
     private final ActiveExpiry activeExpiry;
     private final List<KeyspaceEvents> listeners = new ArrayList<>();
-    private final boolean clusterEnabled;
+    private @Nullable Membership membership;
     private final Sessions sessions = new Sessions();
     private final Statistics statistics = new Statistics();
     private final CommandStatistics commandStatistics = new CommandStatistics();
     private final Propagation propagation = new Propagation();
     private final Watches<Session> watches = new Watches<>();
+    private final Conditions conditions = new Conditions();
+    private final Pause pause = new Pause(conditions);
+    private final Waiting waiting = new Waiting(sessions);
+    private final Limits limits;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
     private long nowMillis;
+    private long looks;
+    private @Nullable Session serving;
+    private @Nullable Arguments servedWords;
+    private Consumer<Session> resume = session -> {};
 
     /// @param configFile the absolute path of the file that the settings come from, if they do
     public Server(Environment environment, Settings settings, Optional<String> configFile) {
         this.environment = environment;
         this.settings = settings;
         this.configFile = configFile;
-        clusterEnabled = settings.cluster().enabled();
-        int databases = clusterEnabled ? 1 : settings.server().databases();
-        keyspaces = new Keyspaces(databases, clusterEnabled, environment.random(), this);
+        boolean cluster = settings.cluster().enabled();
+        conditions.set(Condition.CLUSTER, cluster);
+        int databases = cluster ? 1 : settings.server().databases();
+        keyspaces = new Keyspaces(databases, cluster, environment.random(), this);
         activeExpiry = new ActiveExpiry(keyspaces, environment.nanoTime());
         runId = HexFormat.of().formatHex(randomBytes(20));
+        limits = new Limits(this);
         startedMillis = now();
     }
 
@@ -61,10 +81,6 @@ public final class Server implements KeyspaceObserver {
         var bytes = new byte[count];
         environment.random().nextBytes(bytes);
         return bytes;
-    }
-
-    public boolean isClusterEnabled() {
-        return clusterEnabled;
     }
 
     public ActiveExpiry activeExpiry() {
@@ -81,10 +97,6 @@ public final class Server implements KeyspaceObserver {
         return settings.network().protoMaxBulkLen();
     }
 
-    public Environment environment() {
-        return environment;
-    }
-
     public Settings settings() {
         return settings;
     }
@@ -97,6 +109,94 @@ public final class Server implements KeyspaceObserver {
     /// 40 hexadecimal digits that no other run of a server has.
     public String runId() {
         return runId;
+    }
+
+    public boolean isClusterEnabled() {
+        return conditions.hold(Condition.CLUSTER);
+    }
+
+    /// What keeps this node from serving everything, at the moment.
+    public Conditions conditions() {
+        return conditions;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /// Sessions that wait for something.
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    public Pause pause() {
+        return pause;
+    }
+
+    /// Makes clients wait until `endMillis`, see [Pause].
+    public void pause(Pause.Purpose purpose, Pause.Scope scope, long endMillis) {
+        if (pause.begin(purpose, scope, endMillis, nowMillis)) waiting.releasePaused();
+        pausedExpiry();
+    }
+
+    public void unpause(Pause.Purpose purpose) {
+        if (pause.end(purpose, nowMillis)) waiting.releasePaused();
+        pausedExpiry();
+    }
+
+    /// The session's transaction is over, in whatever way, and so is its watching.
+    public void forgetTransaction(Session session) {
+        session.transaction(null);
+        session.touchedWatch(false);
+        watches.removeAll(session);
+    }
+
+    /// RESET: a session as it was when it came, but for the names of its library. Its transaction
+    /// is another matter.
+    public void resetSession(Session session) {
+        session.kind(Session.Kind.NORMAL);
+        session.database(0);
+        session.name("");
+        session.asking(false);
+        session.readOnly(false);
+        session.noTouch(false);
+        session.noEvict(false);
+        session.unmute();
+        session.replies().protocol(2);
+        session.authenticated(settings.network().requirepass().isEmpty());
+        limits.apply(session);
+    }
+
+    /// How a session whose waiting is over goes on; said by whoever serves sessions.
+    public void resumeWith(Consumer<Session> serve) {
+        resume = serve;
+    }
+
+    /// Whose request is being served; null between requests.
+    public void serving(@Nullable Session session, @Nullable Arguments words) {
+        serving = session;
+        servedWords = words;
+    }
+
+    boolean isServing(Session session) {
+        return serving == session;
+    }
+
+    @Nullable Arguments servedWords() {
+        return servedWords;
+    }
+
+    /// This node's part in its cluster, null outside cluster mode.
+    public @Nullable Membership membership() {
+        return membership;
+    }
+
+    public void membership(Membership part) {
+        membership = part;
+    }
+
+    public Environment environment() {
+        return environment;
     }
 
     public Keyspaces keyspaces() {
@@ -133,9 +233,15 @@ public final class Server implements KeyspaceObserver {
 
     /// Looks at the clock. What is served until the next look happens at one moment.
     public long now() {
+        looks++;
         nowMillis = environment.clock().millis();
         keyspaces.now(nowMillis);
         return nowMillis;
+    }
+
+    /// How often the clock was looked at: what has the same number happens in one turn of the loop.
+    public long looks() {
+        return looks;
     }
 
     /// The moment of the last look at the clock, Unix time in milliseconds.
@@ -150,30 +256,40 @@ public final class Server implements KeyspaceObserver {
 
     /// A client has come. It may be turned away at once.
     public void accepted(Link link) {
-        statistics.connectionsReceived++;
-        if (sessions.count() >= settings.network().maxclients()) {
+        if (limits.isFull()) {
             statistics.rejectedConnections++;
             link.write(TOO_MANY_CLIENTS, 0, TOO_MANY_CLIENTS.length);
             link.flush();
             link.close(false);
             return;
         }
+        statistics.connectionsReceived++;
         var session = sessions.open(link, nowMillis);
         session.authenticated(settings.network().requirepass().isEmpty());
+        limits.apply(session);
     }
 
     /// The link of a session has ended.
     public void closed(Session session) {
+        session.over();
         watches.removeAll(session);
+        waiting.remove(session);
         sessions.remove(session);
     }
 
-    /// Cuts a session off.
+    /// Ends a session that is not the one being served: see [#cutOff].
     ///
     /// @param now do not even send what is already written
     public void close(Session session, boolean now) {
-        session.link().close(now);
+        // Forgotten first, so that the end of its link is no news.
         closed(session);
+        session.link().close(now);
+    }
+
+    /// Ends a session, which may be the one being served, before anything more is sent.
+    public void cutOff(Session session) {
+        session.cutOff();
+        sessions.wrote(session);
     }
 
     /// Sends everything that was written, and closes those who are to be closed after their reply.
@@ -181,13 +297,25 @@ public final class Server implements KeyspaceObserver {
     /// First all is queued and then all is sent: measured to be cheaper than one after the other.
     public void flush() {
         activeExpiry.fast();
+        resumeReleased();
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
         for (int i = 0; i < flushing.size(); i++) send(flushing.get(i));
         flushing.clear();
     }
 
+    private void resumeReleased() {
+        for (var session : waiting.takeReleased()) {
+            if (!session.isOver()) resume.accept(session);
+        }
+    }
+
     private void queue(Session session) {
+        if (session.isOver()) return;
+        if (session.isCutOff() || !limits.checkOutput(session)) {
+            close(session, true);
+            return;
+        }
         var replies = session.replies();
         int length = replies.length();
         if (length == 0) return;
@@ -197,7 +325,12 @@ public final class Server implements KeyspaceObserver {
     }
 
     private void send(Session session) {
+        if (session.isOver()) return;
         session.link().flush();
+        if (session.link().unsent() > 0 && !limits.checkOutput(session)) {
+            close(session, true);
+            return;
+        }
         if (session.isClosing()) close(session, false);
     }
 
@@ -205,10 +338,21 @@ public final class Server implements KeyspaceObserver {
     public void cron() {
         now();
         statistics.sample(nowMillis);
+        if (pause.isActive() && pause.update(nowMillis)) waiting.releasePaused();
+        pausedExpiry();
+        waiting.expire(nowMillis);
+        limits.cron(nowMillis);
         for (var db : keyspaces.all()) {
             db.rehash(REHASHED_BUCKETS);
         }
         activeExpiry.slow();
+    }
+
+    /// While clients are paused nothing may change by itself either.
+    private void pausedExpiry() {
+        boolean hides = pause.isActive() || conditions.hold(Condition.REPLICA);
+        var wanted = hides ? Expiry.HIDE : Expiry.REMOVE;
+        if (keyspaces.expiry() != Expiry.IGNORE) keyspaces.expiry(wanted);
     }
 
     @Override
@@ -227,7 +371,7 @@ public final class Server implements KeyspaceObserver {
 
     private void touchWatchers(Keyspace db, byte[] key) {
         if (watches.isEmpty()) return;
-        for (var session : watches.watching(db.index(), key)) session.touchedWatch(true);
+        watches.changed(db, key, WATCHED_IN_VAIN);
     }
 
     @Override
@@ -242,12 +386,13 @@ public final class Server implements KeyspaceObserver {
 
     @Override
     public void flushed(Keyspace db) {
-        watches.forEach(db.index(), (session, key) -> session.touchedWatch(true));
+        watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
     }
 
+    /// What the first one had is the second one's by now, and the other way round.
     @Override
     public void swapped(Keyspace first, Keyspace second) {
-        watches.forEach(first.index(), (session, key) -> session.touchedWatch(true));
-        watches.forEach(second.index(), (session, key) -> session.touchedWatch(true));
+        watches.replaced(first.index(), second, first, WATCHED_IN_VAIN);
+        watches.replaced(second.index(), first, second, WATCHED_IN_VAIN);
     }
 }
