@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
 
     private final Server server;
+    private final CommandTable table;
     private Arguments words = Arguments.of(new byte[0][]);
     private Session session;
     private Command command;
@@ -26,8 +27,9 @@ public final class Call {
     private @Nullable Arguments rewritten;
 
     /// @param session whoever; every command brings its own
-    Call(Server server, Session session, Command command) {
+    Call(Server server, CommandTable table, Session session, Command command) {
         this.server = server;
+        this.table = table;
         this.session = session;
         this.command = command;
         this.db = server.keyspaces().get(0);
@@ -45,6 +47,11 @@ public final class Call {
 
     public Server server() {
         return server;
+    }
+
+    /// All commands of this node.
+    public CommandTable table() {
+        return table;
     }
 
     public Session session() {

@@ -20,6 +20,11 @@ public final class Command {
         void handle(Call call);
     }
 
+    private static final Handler NEEDS_SUBCOMMAND =
+            call -> {
+                throw new IllegalStateException("a subcommand is missing");
+            };
+
     private final String name;
     private final String fullName;
     private final int arity;
@@ -67,11 +72,15 @@ public final class Command {
     static Command container(String name, int arity, String flags, Command... subcommands) {
         var named = new ArrayList<Command>();
         for (var sub : subcommands) named.add(sub.in(name));
-        Handler none =
-                call -> {
-                    throw new IllegalStateException(name + " without a subcommand");
-                };
-        return new Command("", name, arity, parse(flags), List.of(), none, List.copyOf(named));
+        return new Command(
+                "", name, arity, parse(flags), List.of(), NEEDS_SUBCOMMAND, List.copyOf(named));
+    }
+
+    /// A container that does something without a subcommand too.
+    static Command container(
+            String name, int arity, String flags, Handler alone, Command... subcommands) {
+        var container = container(name, arity, flags, subcommands);
+        return new Command("", name, arity, container.flags, List.of(), alone, container.subcommands);
     }
 
     private Command in(String container) {
@@ -150,6 +159,11 @@ public final class Command {
 
     public boolean isContainer() {
         return !subcommands.isEmpty();
+    }
+
+    /// Whether it does nothing by itself.
+    boolean needsSubcommand() {
+        return handler == NEEDS_SUBCOMMAND;
     }
 
     public boolean is(Flag flag) {

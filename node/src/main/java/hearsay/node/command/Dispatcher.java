@@ -25,6 +25,8 @@ public final class Dispatcher {
     public Dispatcher(Server server, CommandTable table) {
         this.server = server;
         this.table = table;
+        server.commandStatistics().expect(table.numbers());
+        InfoCommands.describe(server, table);
     }
 
     public CommandTable table() {
@@ -73,7 +75,7 @@ public final class Dispatcher {
             }
             command = sub;
         }
-        if (!command.accepts(request.count()) || command.isContainer()) {
+        if (!command.accepts(request.count()) || command.needsSubcommand()) {
             reject(session, CommandError.wrongArity(command.fullName()).getMessage());
             return;
         }
@@ -116,7 +118,7 @@ public final class Dispatcher {
     private Call enter(Session session, Command command) {
         var call = calls[depth];
         if (call == null) {
-            call = new Call(server, session, command);
+            call = new Call(server, table, session, command);
             calls[depth] = call;
         }
         depth++;

@@ -77,6 +77,11 @@ public final class Keyspace {
         return live(bytes, offset, length);
     }
 
+    /// The key as it is stored, even if its time is over. Without any trace, like [#peek].
+    public @Nullable Entry find(byte[] key) {
+        return dictionary.find(key, 0, key.length, dictionary.hash(key, 0, key.length));
+    }
+
     /// Adds a key that is not here (see [#write]); the bytes are copied.
     public Entry add(byte[] bytes, int offset, int length, Value value) {
         var key = java.util.Arrays.copyOfRange(bytes, offset, offset + length);

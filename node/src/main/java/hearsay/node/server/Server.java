@@ -1,6 +1,7 @@
 package hearsay.node.server;
 
 import hearsay.node.config.Settings;
+import hearsay.node.info.InfoSections;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
@@ -8,6 +9,8 @@ import hearsay.node.link.Link;
 import hearsay.node.resp.Arguments;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,9 +34,14 @@ public final class Server implements KeyspaceObserver {
     private final CommandStatistics commandStatistics = new CommandStatistics();
     private final Propagation propagation = new Propagation();
     private final Watches<Session> watches = new Watches<>();
+    private final InfoSections info = new InfoSections();
+    private final DebugHooks debugHooks = new DebugHooks();
+    private final Shutdown shutdown = new Shutdown(this);
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
+    private boolean activeExpire = true;
+    private boolean cronPaused;
     private long nowMillis;
 
     /// @param configFile the absolute path of the file that the settings come from, if they do
@@ -46,6 +54,25 @@ public final class Server implements KeyspaceObserver {
         keyspaces = new Keyspaces(databases, bySlot, environment.random(), this);
         runId = HexFormat.of().formatHex(randomBytes(20));
         startedMillis = now();
+        describe();
+    }
+
+    private void describe() {
+        var process = new ProcessInfo(this);
+        var data = new DataInfo(this);
+        info.section("Server", true, process::server);
+        info.section("Clients", true, new ClientsInfo(this)::write);
+        info.section("Memory", true, process::memory);
+        info.section("Persistence", true, data::persistence);
+        info.section("Stats", true, data::stats);
+        info.section("Replication", true, data::replication);
+        info.section("CPU", true, process::cpu);
+        info.section("Modules", true, text -> {});
+        info.section("Commandstats", false, text -> {});
+        info.section("Errorstats", true, data::errors);
+        info.section("Latencystats", false, text -> {});
+        info.section("Cluster", true, data::cluster);
+        info.section("Keyspace", true, data::keyspace);
     }
 
     private byte[] randomBytes(int count) {
@@ -96,6 +123,20 @@ public final class Server implements KeyspaceObserver {
         return watches;
     }
 
+    /// What INFO answers. Parts that come later add sections and numbers.
+    public InfoSections info() {
+        return info;
+    }
+
+    /// What DEBUG can do with the help of others.
+    public DebugHooks debugHooks() {
+        return debugHooks;
+    }
+
+    public Shutdown shutdown() {
+        return shutdown;
+    }
+
     public Log log() {
         return environment.log();
     }
@@ -116,9 +157,29 @@ public final class Server implements KeyspaceObserver {
         return nowMillis;
     }
 
+    /// A look at the clock, as exactly as it goes: Unix time in microseconds.
+    public long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, environment.clock().instant());
+    }
+
+    /// DEBUG PAUSE-CRON: time passes, and nothing is done about it.
+    public void pauseCron(boolean yes) {
+        cronPaused = yes;
+    }
+
+    /// Expired keys are removed although nobody asks for them; DEBUG SET-ACTIVE-EXPIRE.
+    public void activeExpire(boolean yes) {
+        activeExpire = yes;
+    }
+
     /// How many changes there have been since the last save.
     public long dirty() {
         return dirty;
+    }
+
+    /// So many things have changed that no key tells of.
+    public void countChanges(long changes) {
+        dirty += changes;
     }
 
     /// A client has come. It may be turned away at once.
@@ -151,6 +212,7 @@ public final class Server implements KeyspaceObserver {
 
     /// Sends everything that was written, and closes those who are to be closed after their reply.
     public void flush() {
+        statistics.cycles++;
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) flush(flushing.get(i));
         flushing.clear();
@@ -163,6 +225,7 @@ public final class Server implements KeyspaceObserver {
             session.link().write(replies.bytes(), 0, length);
             session.link().flush();
             statistics.outputBytes += length;
+            statistics.writes++;
             replies.clear();
         }
         if (session.isClosing()) close(session, false);
@@ -171,10 +234,13 @@ public final class Server implements KeyspaceObserver {
     /// Every 100 ms.
     public void cron() {
         now();
+        if (cronPaused) return;
         statistics.sample(nowMillis);
+        statistics.peakMemory(environment.machine().usedMemory());
+        shutdown.check();
         for (var db : keyspaces.all()) {
             db.rehash(100);
-            expireSome(db);
+            if (activeExpire) expireSome(db);
         }
     }
 
