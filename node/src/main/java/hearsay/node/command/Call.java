@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
 
     private final Server server;
-    private final CommandTable table;
+    private final Dispatcher dispatcher;
     private Arguments words = Arguments.of(new byte[0][]);
     private Session session;
     private Command command;
@@ -27,9 +27,9 @@ public final class Call {
     private @Nullable Arguments rewritten;
 
     /// @param session whoever; every command brings its own
-    Call(Server server, CommandTable table, Session session, Command command) {
+    Call(Server server, Dispatcher dispatcher, Session session, Command command) {
         this.server = server;
-        this.table = table;
+        this.dispatcher = dispatcher;
         this.session = session;
         this.command = command;
         this.db = server.keyspaces().get(0);
@@ -51,7 +51,7 @@ public final class Call {
 
     /// All commands of this node.
     public CommandTable table() {
-        return table;
+        return dispatcher.table();
     }
 
     public Session session() {
@@ -64,6 +64,18 @@ public final class Call {
 
     public Keyspace db() {
         return db;
+    }
+
+    /// Whether the command may make the client wait: not in a transaction, where everything happens
+    /// at one moment.
+    public boolean mayBlock() {
+        return session.transaction() == null;
+    }
+
+    /// Runs another request for the same client, as a part of this one. Its reply comes at once,
+    /// its errors too.
+    void run(Arguments request) {
+        dispatcher.callQueued(session, request);
     }
 
     public Replies reply() {

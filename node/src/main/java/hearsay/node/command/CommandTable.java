@@ -28,6 +28,9 @@ public final class CommandTable {
         addAll("server", "", ConfigCommands.TABLE);
         addAll("server", "", CommandCommands.TABLE);
         addAll("server", "", DebugCommands.TABLE);
+        addAll("cluster", "CONNECTION", ConnectionCommands.CLUSTER_TABLE);
+        addAll("connection", "CONNECTION", ClientCommands.TABLE);
+        addAll("transactions", "TRANSACTION", TransactionCommands.TABLE);
     }
 
     /// How many commands and subcommands there are: one more than the highest [Command#number].

@@ -6,6 +6,8 @@ import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.resp.Arguments;
+import hearsay.node.server.Server;
+import hearsay.node.server.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,9 +61,23 @@ final class DebugCommands {
                             "STRINGMATCH-TEST",
                             "STRUCTSIZE"));
 
+    static final String NOT_ALLOWED =
+            "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\","
+                    + " you can run it from a local connection, otherwise you need to set this option"
+                    + " in the configuration file, and then restart the server.";
+
     private static final int ANY = Integer.MAX_VALUE;
 
     private DebugCommands() {}
+
+    /// Asked before anything else, even before who it is that asks.
+    static boolean isAllowed(Server server, Session session) {
+        return switch (server.settings().server().enableDebugCommand()) {
+            case "yes" -> true;
+            case "local" -> ConfigCommands.isLocal(session.link().remoteAddress());
+            default -> false;
+        };
+    }
 
     private static void debug(Call call) {
         var word = call.text(1).toUpperCase(Locale.ROOT);

@@ -104,7 +104,7 @@ final class ServerCommands {
             call.reply().ok();
             return;
         }
-        call.session().blocked(new Blocked.OnShutdown());
+        call.server().waiting().block(call.session(), new Blocked.OnShutdown());
         shutdown.begin(new Shutdown.Order(save, nosave, now, force));
     }
 

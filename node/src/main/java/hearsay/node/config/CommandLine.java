@@ -12,6 +12,8 @@ import java.util.Optional;
 ///   override it
 public record CommandLine(Optional<String> file, boolean standardInput, String options) {
 
+    /// Takes the arguments apart.
+    ///
     /// @param arguments byte strings, without the program's name
     public static CommandLine parse(List<String> arguments) {
         if (arguments.isEmpty()) return new CommandLine(Optional.empty(), false, "");

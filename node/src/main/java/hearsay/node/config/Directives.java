@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// port + 10000 is left for Redis' own binary bus.
 public final class Directives {
 
+    private static final long KB = 1L << 10;
     private static final long MB = 1L << 20;
     private static final long INT = Integer.MAX_VALUE;
     private static final long UINT = 0xFFFFFFFFL;
@@ -68,13 +69,13 @@ public final class Directives {
         optional("requirepass",               "",                      SERVED, SENSITIVE),
         memory("proto-max-bulk-len",          "", MB, LONG, 512 * MB,  SERVED),
         size("client-query-buffer-limit",     "", MB, LONG, 1024 * MB, SERVED),
-        special("client-output-buffer-limit", "", new OutputLimit.PerClass(), OutputLimit.PerClass.DEFAULTS, SERVED),
+        special("client-output-buffer-limit", "", new OutputLimits.PerClass(), OutputLimits.DEFAULTS, SERVED),
         integer("io-threads",                 "", 1, 128, 1,           MACHINERY, IMMUTABLE),
         yesNo("io-threads-do-reads",          "", false,               MACHINERY, IMMUTABLE),
 
         // General
         integer("databases",               "", 1, INT, 16,           SERVED, IMMUTABLE),
-        hint("hz",                         "", 1, 500, 10,           SERVED),
+        hint("hz",                         "", 0, INT, 1, 500, 10,           SERVED),
         yesNo("dynamic-hz",                "", true,                 MACHINERY),
         special("dir",                     "", new Directory(), ".", SERVED, PROTECTED, NOT_WHILE_LOADING),
         optional("pidfile",                "",                       SERVED, IMMUTABLE),
@@ -103,7 +104,7 @@ public final class Directives {
         yesNo("replica-ignore-disk-write-errors",  "",                       false,         FILE_DETAILS),
         integer("repl-timeout",                    "",                       1, INT, 60,    SERVED),
         integer("repl-ping-replica-period",        "repl-ping-slave-period", 1, INT, 10,    SERVED),
-        memory("repl-backlog-size",                "",                       1, LONG, MB,   SERVED),
+        memoryHint("repl-backlog-size",                "",                       1, LONG, 16 * KB, LONG, MB, SERVED),
         integer("repl-backlog-ttl",                "",                       0, LONG, 3600, SERVED),
         yesNo("repl-disable-tcp-nodelay",          "",                       false,         SERVED),
         yesNo("repl-diskless-sync",                "",                       true,          MACHINERY),
@@ -401,15 +402,39 @@ public final class Directives {
         return number(name, alias, Numeric.Form.OCTAL, true, low, high, value, part, traits);
     }
 
+    /// A number that is moved between two further bounds instead of being refused.
     private static Directive<Long> hint(
             String name,
             String alias,
             long low,
             long high,
+            long least,
+            long most,
             long value,
-            Part part,
-            Trait... traits) {
-        return number(name, alias, Numeric.Form.HINT, false, low, high, value, part, traits);
+            Part part) {
+        return special(
+                name,
+                alias,
+                new Numeric(Numeric.Form.INTEGER, false, low, high, least, most),
+                value,
+                part);
+    }
+
+    private static Directive<Long> memoryHint(
+            String name,
+            String alias,
+            long low,
+            long high,
+            long least,
+            long most,
+            long value,
+            Part part) {
+        return special(
+                name,
+                alias,
+                new Numeric(Numeric.Form.MEMORY, false, low, high, least, most),
+                value,
+                part);
     }
 
     private static Directive<Long> number(
@@ -422,7 +447,13 @@ public final class Directives {
             long value,
             Part part,
             Trait... traits) {
-        return special(name, alias, new Numeric(form, unsigned, low, high), value, part, traits);
+        return special(
+                name,
+                alias,
+                new Numeric(form, unsigned, low, high, low, high),
+                value,
+                part,
+                traits);
     }
 
     private static <V> Directive<V> special(

@@ -4,7 +4,6 @@ import java.util.List;
 
 /// What the node reads about its connections. Sizes in bytes; timeouts in seconds, 0 is never.
 ///
-/// @param outputLimits by the ordinal of [OutputLimit.ClientClass]
 /// @param requirepass the password as a byte string; empty if none is asked for
 public record NetworkSettings(
         int port,
@@ -17,7 +16,7 @@ public record NetworkSettings(
         String requirepass,
         long protoMaxBulkLen,
         long clientQueryBufferLimit,
-        List<OutputLimit> outputLimits) {
+        OutputLimits outputLimits) {
 
     static NetworkSettings of(Settings settings) {
         return new NetworkSettings(

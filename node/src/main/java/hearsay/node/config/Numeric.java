@@ -7,41 +7,38 @@ import java.util.OptionalLong;
 ///
 /// @param low lowest value; below zero for a percentage: -100 allows up to 100%
 /// @param high highest value; of unsigned numbers all 64 bits count
-record Numeric(Form form, boolean unsigned, long low, long high) implements Kind<Long> {
+/// @param least the lowest value that makes sense: a lower one is taken for this one
+/// @param most likewise the highest
+record Numeric(Form form, boolean unsigned, long low, long high, long least, long most)
+        implements Kind<Long> {
 
     enum Form {
         INTEGER,
         MEMORY,
         /// Memory, or a share of `maxmemory`, which is kept as a negative number.
         MEMORY_OR_PERCENT,
-        OCTAL,
-        /// An integer that is moved to the nearest bound instead of being refused.
-        HINT
+        OCTAL
     }
 
     @Override
     public Long parse(List<String> words, Long old) {
         String word = words.getFirst();
         long value = read(word);
-        if (form == Form.HINT) {
-            if (value < 0 || value > Integer.MAX_VALUE) throw outside(0, Integer.MAX_VALUE);
-            return Math.clamp(value, low, high);
-        }
         if (form == Form.MEMORY_OR_PERCENT && value < 0) {
             if (value < low)
                 throw new ConfigError("percentage argument must be less or equal to " + -low);
         } else if (unsigned
                 ? Long.compareUnsigned(value, low) < 0 || Long.compareUnsigned(value, high) > 0
                 : value < low || value > high) {
-            throw outside(low, high);
+            throw outside();
         }
-        return value;
+        return unsigned ? value : Math.clamp(value, least, most);
     }
 
     @Override
     public String show(Long value) {
         return switch (form) {
-            case INTEGER, HINT -> Long.toString(value);
+            case INTEGER -> Long.toString(value);
             case MEMORY -> Long.toUnsignedString(value);
             case MEMORY_OR_PERCENT -> value < 0 ? -value + "%" : Long.toString(value);
             case OCTAL -> Long.toOctalString(value);
@@ -66,7 +63,7 @@ record Numeric(Form form, boolean unsigned, long low, long high) implements Kind
     private long read(String word) {
         OptionalLong number =
                 switch (form) {
-                    case INTEGER, HINT -> Numbers.strict(word);
+                    case INTEGER -> Numbers.strict(word);
                     case MEMORY -> Numbers.memory(word);
                     case MEMORY_OR_PERCENT ->
                             word.endsWith("%") ? percent(word) : Numbers.memory(word);
@@ -75,7 +72,7 @@ record Numeric(Form form, boolean unsigned, long low, long high) implements Kind
         return number.orElseThrow(() ->
                 new ConfigError(
                         switch (form) {
-                            case INTEGER, HINT -> "argument couldn't be parsed into an integer";
+                            case INTEGER -> "argument couldn't be parsed into an integer";
                             case MEMORY -> "argument must be a memory value";
                             case MEMORY_OR_PERCENT -> "argument must be a memory or percent value";
                             case OCTAL -> "argument couldn't be parsed as an octal number";
@@ -89,9 +86,9 @@ record Numeric(Form form, boolean unsigned, long low, long high) implements Kind
                 : OptionalLong.empty();
     }
 
-    private ConfigError outside(long least, long most) {
+    private ConfigError outside() {
         return new ConfigError(
-                "argument must be between " + bound(least) + " and " + bound(most) + " inclusive");
+                "argument must be between " + bound(low) + " and " + bound(high) + " inclusive");
     }
 
     private String bound(long number) {

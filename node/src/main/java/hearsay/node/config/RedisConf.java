@@ -69,16 +69,14 @@ public final class RedisConf {
 
     /// Redis' message about a line, with where it is.
     public static ConfigError fatal(int number, String line, String reason, String where) {
-        String text =
+        return fatal(
                 """
-
-                *** FATAL CONFIG FILE ERROR (Redis %s) ***
                 Reading the configuration file, at line %d
                 >>> '%s'
                 %s
-                (%s)
-                """;
-        return new ConfigError(text.formatted(REDIS_VERSION, number, line, reason, where));
+                (%s)\
+                """
+                        .formatted(number, line, reason, where));
     }
 
     private LoadedConfig read(CommandLine commandLine) {

@@ -77,8 +77,8 @@ public final class Settings {
         return valueSettings;
     }
 
-    public OutputLimit clientOutputBufferLimit(OutputLimit.ClientClass clientClass) {
-        return network.outputLimits().get(clientClass.ordinal());
+    public OutputLimit clientOutputBufferLimit(OutputLimits.ClientClass clientClass) {
+        return network.outputLimits().of(clientClass);
     }
 
     /// `CONFIG GET`: names and values of what the patterns match, each once. A name without `* ? [`

@@ -77,7 +77,7 @@ public final class Keyspace {
         return live(bytes, offset, length);
     }
 
-    /// The key as it is stored, even if its time is over. Without any trace, like [#peek].
+    /// The entry as it stands, even if its time [#isOver]: nothing is removed by looking.
     public @Nullable Entry find(byte[] key) {
         return dictionary.find(key, 0, key.length, dictionary.hash(key, 0, key.length));
     }
@@ -128,11 +128,11 @@ public final class Keyspace {
     /// Removes every key at once; answers how many there were.
     public int clear() {
         int count = size();
+        shared.observer().flushed(this);
         // A running snapshot keeps the old table.
         dictionary = new Dictionary(seed);
         expiring = new Expiring();
         if (slotKeys != null) slotKeys.clear();
-        shared.observer().flushed(this);
         return count;
     }
 

@@ -18,7 +18,7 @@ final class ClientsInfo {
         text.line("maxclients", server.settings().network().maxclients());
         text.line("client_recent_max_input_buffer", max(ClientsInfo::input));
         text.line("client_recent_max_output_buffer", max(ClientsInfo::output));
-        text.line("blocked_clients", count(session -> session.isBlocked() ? 1 : 0));
+        text.line("blocked_clients", server.waiting().count());
         text.gauge("tracking_clients");
         text.line("clients_in_timeout_table", count(session -> hasDeadline(session) ? 1 : 0));
         text.gauges("total_blocking_keys", "total_blocking_keys_on_nokey");

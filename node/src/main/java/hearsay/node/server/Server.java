@@ -5,8 +5,10 @@ import hearsay.node.info.InfoSections;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
+import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.link.Link;
 import hearsay.node.resp.Arguments;
+import hearsay.node.server.Conditions.Condition;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One Redis: databases, sessions, statistics, and what one must know to serve.
 ///
@@ -23,6 +27,11 @@ public final class Server implements KeyspaceObserver {
 
     private static final byte[] TOO_MANY_CLIENTS =
             "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Consumer<Session> WATCHED_IN_VAIN = session -> session.touchedWatch(true);
+
+    /// The Redis whose behaviour this is.
+    public static final String VERSION = "7.2.6";
 
     private final Environment environment;
     private final Settings settings;
@@ -37,22 +46,32 @@ public final class Server implements KeyspaceObserver {
     private final InfoSections info = new InfoSections();
     private final DebugHooks debugHooks = new DebugHooks();
     private final Shutdown shutdown = new Shutdown(this);
+    private final Conditions conditions = new Conditions();
+    private final Pause pause = new Pause(conditions);
+    private final Waiting waiting = new Waiting(sessions);
+    private final Limits limits;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
     private boolean activeExpire = true;
     private boolean cronPaused;
     private long nowMillis;
+    private long looks;
+    private @Nullable Session serving;
+    private @Nullable Arguments servedWords;
+    private Consumer<Session> resume = session -> {};
 
     /// @param configFile the absolute path of the file that the settings come from, if they do
     public Server(Environment environment, Settings settings, Optional<String> configFile) {
         this.environment = environment;
         this.settings = settings;
         this.configFile = configFile;
-        boolean bySlot = settings.cluster().enabled();
-        int databases = bySlot ? 1 : settings.server().databases();
-        keyspaces = new Keyspaces(databases, bySlot, environment.random(), this);
+        boolean cluster = settings.cluster().enabled();
+        conditions.set(Condition.CLUSTER, cluster);
+        int databases = cluster ? 1 : settings.server().databases();
+        keyspaces = new Keyspaces(databases, cluster, environment.random(), this);
         runId = HexFormat.of().formatHex(randomBytes(20));
+        limits = new Limits(this);
         startedMillis = now();
         describe();
     }
@@ -81,10 +100,6 @@ public final class Server implements KeyspaceObserver {
         return bytes;
     }
 
-    public Environment environment() {
-        return environment;
-    }
-
     public Settings settings() {
         return settings;
     }
@@ -97,6 +112,85 @@ public final class Server implements KeyspaceObserver {
     /// 40 hexadecimal digits that no other run of a server has.
     public String runId() {
         return runId;
+    }
+
+    public boolean isClusterEnabled() {
+        return conditions.hold(Condition.CLUSTER);
+    }
+
+    /// What keeps this node from serving everything, at the moment.
+    public Conditions conditions() {
+        return conditions;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /// Sessions that wait for something.
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    public Pause pause() {
+        return pause;
+    }
+
+    /// Makes clients wait until `endMillis`, see [Pause].
+    public void pause(Pause.Purpose purpose, Pause.Scope scope, long endMillis) {
+        if (pause.begin(purpose, scope, endMillis, nowMillis)) waiting.releasePaused();
+        pausedExpiry();
+    }
+
+    public void unpause(Pause.Purpose purpose) {
+        if (pause.end(purpose, nowMillis)) waiting.releasePaused();
+        pausedExpiry();
+    }
+
+    /// The session's transaction is over, in whatever way, and so is its watching.
+    public void forgetTransaction(Session session) {
+        session.transaction(null);
+        session.touchedWatch(false);
+        watches.removeAll(session);
+    }
+
+    /// RESET: a session as it was when it came, but for the names of its library. Its transaction
+    /// is another matter.
+    public void resetSession(Session session) {
+        session.kind(Session.Kind.NORMAL);
+        session.database(0);
+        session.name("");
+        session.asking(false);
+        session.readOnly(false);
+        session.noTouch(false);
+        session.noEvict(false);
+        session.unmute();
+        session.replies().protocol(2);
+        session.authenticated(settings.network().requirepass().isEmpty());
+        limits.apply(session);
+    }
+
+    /// How a session whose waiting is over goes on; said by whoever serves sessions.
+    public void resumeWith(Consumer<Session> serve) {
+        resume = serve;
+    }
+
+    /// Whose request is being served; null between requests.
+    public void serving(@Nullable Session session, @Nullable Arguments words) {
+        serving = session;
+        servedWords = words;
+    }
+
+    boolean isServing(Session session) {
+        return serving == session;
+    }
+
+    @Nullable Arguments servedWords() {
+        return servedWords;
+    }
+
+    public Environment environment() {
+        return environment;
     }
 
     public Keyspaces keyspaces() {
@@ -147,9 +241,15 @@ public final class Server implements KeyspaceObserver {
 
     /// Looks at the clock. What is served until the next look happens at one moment.
     public long now() {
+        looks++;
         nowMillis = environment.clock().millis();
         keyspaces.now(nowMillis);
         return nowMillis;
+    }
+
+    /// How often the clock was looked at: what has the same number happens in one turn of the loop.
+    public long looks() {
+        return looks;
     }
 
     /// The moment of the last look at the clock, Unix time in milliseconds.
@@ -184,41 +284,63 @@ public final class Server implements KeyspaceObserver {
 
     /// A client has come. It may be turned away at once.
     public void accepted(Link link) {
-        statistics.connectionsReceived++;
-        if (sessions.count() >= settings.network().maxclients()) {
+        if (limits.isFull()) {
             statistics.rejectedConnections++;
             link.write(TOO_MANY_CLIENTS, 0, TOO_MANY_CLIENTS.length);
             link.flush();
             link.close(false);
             return;
         }
+        statistics.connectionsReceived++;
         var session = sessions.open(link, nowMillis);
         session.authenticated(settings.network().requirepass().isEmpty());
+        limits.apply(session);
     }
 
     /// The link of a session has ended.
     public void closed(Session session) {
+        session.over();
         watches.removeAll(session);
+        waiting.remove(session);
         sessions.remove(session);
     }
 
-    /// Cuts a session off.
+    /// Ends a session that is not the one being served: see [#cutOff].
     ///
     /// @param now do not even send what is already written
     public void close(Session session, boolean now) {
-        session.link().close(now);
+        // Forgotten first, so that the end of its link is no news.
         closed(session);
+        session.link().close(now);
+    }
+
+    /// Ends a session, which may be the one being served, before anything more is sent.
+    public void cutOff(Session session) {
+        session.cutOff();
+        sessions.wrote(session);
     }
 
     /// Sends everything that was written, and closes those who are to be closed after their reply.
     public void flush() {
         statistics.cycles++;
+        resumeReleased();
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) flush(flushing.get(i));
         flushing.clear();
     }
 
+    private void resumeReleased() {
+        for (var session : waiting.takeReleased()) {
+            if (!session.isOver()) resume.accept(session);
+        }
+    }
+
     private void flush(Session session) {
+        if (session.isOver()) return;
+        if (session.isCutOff() || !limits.checkOutput(session)) {
+            close(session, true);
+            return;
+        }
         var replies = session.replies();
         int length = replies.length();
         if (length > 0) {
@@ -227,6 +349,10 @@ public final class Server implements KeyspaceObserver {
             statistics.outputBytes += length;
             statistics.writes++;
             replies.clear();
+            if (session.link().unsent() > 0 && !limits.checkOutput(session)) {
+                close(session, true);
+                return;
+            }
         }
         if (session.isClosing()) close(session, false);
     }
@@ -238,10 +364,21 @@ public final class Server implements KeyspaceObserver {
         statistics.sample(nowMillis);
         statistics.peakMemory(environment.machine().usedMemory());
         shutdown.check();
+        if (pause.isActive() && pause.update(nowMillis)) waiting.releasePaused();
+        pausedExpiry();
+        waiting.expire(nowMillis);
+        limits.cron(nowMillis);
         for (var db : keyspaces.all()) {
             db.rehash(100);
             if (activeExpire) expireSome(db);
         }
+    }
+
+    /// While clients are paused nothing may change by itself either.
+    private void pausedExpiry() {
+        boolean hides = pause.isActive() || conditions.hold(Condition.REPLICA);
+        var wanted = hides ? Expiry.HIDE : Expiry.REMOVE;
+        if (keyspaces.expiry() != Expiry.IGNORE) keyspaces.expiry(wanted);
     }
 
     private static void expireSome(Keyspace db) {
@@ -256,7 +393,7 @@ public final class Server implements KeyspaceObserver {
     public void changed(Keyspace db, byte[] key, EventClass eventClass, String event) {
         dirty++;
         if (watches.isEmpty()) return;
-        for (var session : watches.watching(db.index(), key)) session.touchedWatch(true);
+        watches.changed(db, key, WATCHED_IN_VAIN);
     }
 
     @Override
@@ -269,12 +406,13 @@ public final class Server implements KeyspaceObserver {
 
     @Override
     public void flushed(Keyspace db) {
-        watches.forEach(db.index(), (session, key) -> session.touchedWatch(true));
+        watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
     }
 
+    /// What the first one had is the second one's by now, and the other way round.
     @Override
     public void swapped(Keyspace first, Keyspace second) {
-        watches.forEach(first.index(), (session, key) -> session.touchedWatch(true));
-        watches.forEach(second.index(), (session, key) -> session.touchedWatch(true));
+        watches.replaced(first.index(), second, first, WATCHED_IN_VAIN);
+        watches.replaced(second.index(), first, second, WATCHED_IN_VAIN);
     }
 }

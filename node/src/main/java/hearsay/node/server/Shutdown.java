@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// How a node ends by order: it lets its replicas catch up, for as long as `shutdown-timeout` says,
 /// and then tells the shell to stop it.
 ///
-/// While it waits nothing may be written ([#isUnderWay]), or the replicas would never be done.
+/// While it waits nobody may write, or the replicas would never be done.
 ///
 /// Source: Redis documentation of SHUTDOWN.
 public final class Shutdown {
@@ -76,7 +76,7 @@ public final class Shutdown {
         return deadlineMillis;
     }
 
-    /// Begins; whoever asked is to be blocked as [Blocked.OnShutdown] before. If one is under way
+    /// Begins; whoever asked waits as [Blocked.OnShutdown] already. If one is under way
     /// already, he waits with the others.
     public void begin(Order newOrder) {
         if (isUnderWay()) return;
@@ -89,6 +89,7 @@ public final class Shutdown {
         }
         deadlineMillis = server.nowMillis() + timeout;
         replicas.askForAcknowledgement();
+        server.pause(Pause.Purpose.SHUTDOWN, Pause.Scope.WRITES, Long.MAX_VALUE);
         server.log().notice("Waiting for replicas before shutting down.");
     }
 
@@ -132,11 +133,11 @@ public final class Shutdown {
 
     private void giveUp() {
         order = null;
-        for (var session : server.sessions().all()) {
+        server.unpause(Pause.Purpose.SHUTDOWN);
+        for (var session : server.waiting().all()) {
             if (!(session.blocked() instanceof Blocked.OnShutdown)) continue;
-            session.blocked(null);
             session.replies().error(FAILED);
-            server.sessions().wrote(session);
+            server.waiting().unblock(session);
         }
     }
 }
