@@ -79,7 +79,8 @@ public final class CommandTable {
 
     private void addAll(String group, String categories, List<Command> lines) {
         for (var command : lines) {
-            command.categorized(group, categories);
+            // Who only leads to its subcommands is nothing by itself.
+            command.categorized(group, command.isContainer() ? "" : categories);
             command.number(numbers++);
             for (var sub : command.subcommands()) {
                 sub.categorized(group, categories);

@@ -45,6 +45,7 @@ public final class Shutdown {
     private @Nullable Runnable exit;
     private @Nullable Order order;
     private long deadlineMillis;
+    private boolean over;
 
     Shutdown(Server server) {
         this.server = server;
@@ -106,7 +107,7 @@ public final class Shutdown {
     /// Looks whether the waiting is over; called by the cron.
     void check() {
         var current = order;
-        if (current == null) return;
+        if (current == null || over) return;
         boolean inSync = replicas == null || replicas.areInSync();
         if (inSync || server.nowMillis() >= deadlineMillis) finish(current);
     }
@@ -120,6 +121,7 @@ public final class Shutdown {
             }
             server.log().warning("Error trying to save the DB. Exit anyway.");
         }
+        over = true;
         server.log().warning("Redis is now ready to exit, bye bye...");
         server.flush();
         Objects.requireNonNull(exit, "nobody has said how to stop this node").run();
