@@ -285,9 +285,11 @@ final class BusEndpoint extends AbstractActorWithTimers {
         if (link != null) drop(link);
     }
 
-    /// Whatever words are for a dead JVM, remoting would keep knocking at its port to deliver them.
+    /// Not to a JVM that has yet to be seen alive: remoting would keep knocking at its port.
+    /// Whoever opened a link to us has been seen.
     private void tellClosed(BusLink link) {
-        if (link.jvm.held) link.peer.tell(new Closed(link.connection, link.opener), getSelf());
+        if (!link.jvm.held && link.opener) return;
+        link.peer.tell(new Closed(link.connection, link.opener), getSelf());
     }
 
     private void drop(BusLink link) {

@@ -16,8 +16,11 @@ import hearsay.gossip.model.SlotSet;
 import hearsay.node.remote.BusEvents.Accepted;
 import hearsay.node.remote.BusEvents.Closed;
 import hearsay.node.remote.BusEvents.Opened;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -235,6 +238,28 @@ class ArteryBusTest {
 
         bus.open(1, at(second, 7001));
         assertThat(here.next()).isEqualTo(new Opened(1));
+    }
+
+    @Test
+    void bytes_that_are_no_remoting_do_not_end_the_bus() throws Exception {
+        Jvm first = start(HERE, 0), second = start(THERE, 0);
+        var bus = first.bus(7000, random, here);
+        second.bus(7001, random, there);
+        for (int i = 0; i < 20; i++) {
+            shout(second, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            shout(second, "RCmb".getBytes(StandardCharsets.US_ASCII));
+        }
+        long link = 0;
+        do bus.open(++link, at(second, 7001));
+        while (!here.next().equals(new Opened(link)));
+        bus.send(link, text("still there"));
+        assertThat(there.hasWithin(5_000, text("still there"))).isTrue();
+    }
+
+    private static void shout(Jvm jvm, byte[] bytes) throws IOException {
+        try (var socket = new Socket(jvm.host(), jvm.port())) {
+            socket.getOutputStream().write(bytes);
+        }
     }
 
     @Test
