@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Two or more JVMs, as actor systems of one test, on addresses of the loopback network.
@@ -39,6 +40,21 @@ class ArteryBusTest {
     private final List<Jvm> jvms = new ArrayList<>();
     private final BusEvents here = new BusEvents();
     private final BusEvents there = new BusEvents();
+
+    /// The first streams of a JVM may take longer than an Open waits.
+    @BeforeAll
+    static void warm_up() {
+        Jvm first = Jvm.start(Jvm.Options.clustered(HERE, 0).surviving());
+        Jvm second = Jvm.start(Jvm.Options.clustered(THERE, 0).surviving());
+        var events = new BusEvents();
+        var bus = first.bus(7000, new SplittableRandom(1), events);
+        second.bus(7001, new SplittableRandom(2), new BusEvents());
+        long link = 0;
+        do bus.open(++link, at(second, 7001));
+        while (!events.next().equals(new Opened(link)));
+        stop(first);
+        stop(second);
+    }
 
     @AfterEach
     void stop_all() {
@@ -196,7 +212,7 @@ class ArteryBusTest {
             second.bus(7001, random, successor);
 
             bus.open(life, address);
-            assertThat(here.within(1_500)).isEqualTo(new Opened(life));
+            assertThat(here.within(3_000)).isEqualTo(new Opened(life));
             successor.accepted();
             bus.send(life, text("welcome back"));
             assertThat(successor.message()).isEqualTo(text("welcome back"));
