@@ -29,7 +29,9 @@ public final class Node implements LinkListener {
         /// Somebody has sent something.
         SERVE,
         /// A tenth of a second has passed.
-        CRON
+        CRON,
+        /// A snapshot on its way to replicas can go on.
+        SNAPSHOT
     }
 
     private static final Duration CRON_PERIOD = Duration.ofMillis(100);
@@ -38,6 +40,7 @@ public final class Node implements LinkListener {
     private final Server server;
     private final Dispatcher dispatcher;
     private final List<Session> ready = new ArrayList<>();
+    private boolean snapshotGoesOn;
 
     private Node(ActorRef<Message> self, Server server) {
         this.self = self;
@@ -63,8 +66,13 @@ public final class Node implements LinkListener {
         switch (message) {
             case Signal.SERVE -> serve();
             case Signal.CRON -> server.cron();
+            case Signal.SNAPSHOT -> snapshot();
         }
         server.flush();
+        if (!snapshotGoesOn && server.replication().hasWork()) {
+            snapshotGoesOn = true;
+            self.tell(Signal.SNAPSHOT);
+        }
         return Behaviors.same();
     }
 
@@ -72,6 +80,12 @@ public final class Node implements LinkListener {
         server.now();
         for (int i = 0; i < ready.size(); i++) dispatcher.serve(ready.get(i));
         ready.clear();
+    }
+
+    private void snapshot() {
+        snapshotGoesOn = false;
+        server.now();
+        server.replication().advance();
     }
 
     @Override

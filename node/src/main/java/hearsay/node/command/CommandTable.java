@@ -23,6 +23,8 @@ public final class CommandTable {
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
+        addAll("server", "", ReplicationCommands.TABLE);
+        addAll("generic", "CONNECTION", ReplicationCommands.WAITING);
     }
 
     /// How many commands and subcommands there are: one more than the highest [Command#number].

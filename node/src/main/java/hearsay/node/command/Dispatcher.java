@@ -25,6 +25,7 @@ public final class Dispatcher {
     public Dispatcher(Server server, CommandTable table) {
         this.server = server;
         this.table = table;
+        server.replication().serveWith(this::execute, this::serve);
     }
 
     public CommandTable table() {
@@ -77,6 +78,11 @@ public final class Dispatcher {
             reject(session, CommandError.wrongArity(command.fullName()).getMessage());
             return;
         }
+        var refusal = refusal(session, command);
+        if (refusal != null) {
+            reject(session, refusal);
+            return;
+        }
         var transaction = session.transaction();
         if (transaction != null && !runsInsideMulti(command)) {
             queue(session, transaction, command, request);
@@ -92,6 +98,7 @@ public final class Dispatcher {
         var replies = session.replies();
         int mark = replies.length();
         long before = server.dirty();
+        long offset = server.replication().offset();
         server.propagation().begin();
         try {
             command.handler().handle(call);
@@ -110,6 +117,8 @@ public final class Dispatcher {
             server.propagation().request(call.db().index(), call.propagated());
         }
         server.propagation().end();
+        long newOffset = server.replication().offset();
+        if (newOffset != offset) session.writeOffset(newOffset);
         session.lastCommand(command.fullName());
     }
 
@@ -131,6 +140,19 @@ public final class Dispatcher {
         }
         transaction.add(request);
         session.replies().queued();
+    }
+
+    /// Why the command may not run because of who follows us or whom we follow, or null.
+    private @Nullable String refusal(Session session, Command command) {
+        if (session.isReplica() && (command.isWrite() || command.is(Flag.READONLY))) {
+            return "ERR Replica can't interact with the keyspace";
+        }
+        return server.replication()
+                .refusal(
+                        session,
+                        command.isWrite(),
+                        command.is(Flag.STALE),
+                        !command.is(Flag.NO_ASYNC_LOADING));
     }
 
     private static boolean runsInsideMulti(Command command) {

@@ -3,7 +3,9 @@ package hearsay.node.server;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
+import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.link.Link;
+import hearsay.node.replication.Replication;
 import hearsay.node.resp.Arguments;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
@@ -26,15 +28,19 @@ public final class Server implements KeyspaceObserver {
     private final Propagation propagation = new Propagation();
     private final Watches<Session> watches = new Watches<>();
     private final List<Session> flushing = new ArrayList<>();
+    private final boolean clusterEnabled;
+    private final Replication replication;
     private final long startedMillis;
     private long dirty;
     private long nowMillis;
 
     public Server(Environment environment, boolean clusterEnabled) {
         this.environment = environment;
+        this.clusterEnabled = clusterEnabled;
         keyspaces =
                 new Keyspaces(clusterEnabled ? 1 : 16, clusterEnabled, environment.random(), this);
         startedMillis = now();
+        replication = new Replication(this);
     }
 
     public Environment environment() {
@@ -43,6 +49,10 @@ public final class Server implements KeyspaceObserver {
 
     public Keyspaces keyspaces() {
         return keyspaces;
+    }
+
+    public boolean isClusterEnabled() {
+        return clusterEnabled;
     }
 
     public Sessions sessions() {
@@ -59,6 +69,10 @@ public final class Server implements KeyspaceObserver {
 
     public Propagation propagation() {
         return propagation;
+    }
+
+    public Replication replication() {
+        return replication;
     }
 
     public Watches<Session> watches() {
@@ -108,6 +122,7 @@ public final class Server implements KeyspaceObserver {
     public void closed(Session session) {
         watches.removeAll(session);
         sessions.remove(session);
+        replication.closed(session);
     }
 
     /// Cuts a session off.
@@ -120,6 +135,7 @@ public final class Server implements KeyspaceObserver {
 
     /// Sends everything that was written, and closes those who are to be closed after their reply.
     public void flush() {
+        replication.flush();
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) flush(flushing.get(i));
         flushing.clear();
@@ -128,6 +144,14 @@ public final class Server implements KeyspaceObserver {
     private void flush(Session session) {
         var replies = session.replies();
         int length = replies.length();
+        if (length > 0 && session.isReplica()) {
+            // It reads nothing but the stream; an answer would be taken for a part of it.
+            log().warning(
+                            "Replica generated a reply to command '%s', disconnecting it: client id #%d"
+                                    .formatted(session.lastCommand(), session.id()));
+            close(session, true);
+            return;
+        }
         if (length > 0) {
             session.link().write(replies.bytes(), 0, length);
             session.link().flush();
@@ -143,8 +167,9 @@ public final class Server implements KeyspaceObserver {
         statistics.sample(nowMillis);
         for (var db : keyspaces.all()) {
             db.rehash(100);
-            expireSome(db);
+            if (keyspaces.expiry() == Expiry.REMOVE) expireSome(db);
         }
+        replication.everyTick();
     }
 
     private static void expireSome(Keyspace db) {
