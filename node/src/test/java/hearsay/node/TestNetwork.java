@@ -2,12 +2,13 @@ package hearsay.node;
 
 import hearsay.node.command.CommandTable;
 import hearsay.node.command.Dispatcher;
-import hearsay.node.config.ReplicationSettings;
+import hearsay.node.config.MemoryFiles;
+import hearsay.node.config.OutputLimits.ClientClass;
+import hearsay.node.config.Settings;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.link.Link;
 import hearsay.node.link.LinkListener;
 import hearsay.node.link.Links;
-import hearsay.node.replication.Replication;
 import hearsay.node.replication.ReplicationInfo;
 import hearsay.node.resp.InlineWords;
 import hearsay.node.server.Environment;
@@ -22,7 +23,6 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +97,7 @@ public final class TestNetwork {
         private final Dispatcher dispatcher;
         private final List<String> log = new ArrayList<>();
         private final List<Integer> frozen = new ArrayList<>();
-        private ReplicationSettings settings = Replication.DEFAULTS;
+        private final Settings settings = new Settings(MemoryFiles.none());
         private boolean asleep;
         private @Nullable Client client;
 
@@ -114,7 +114,10 @@ public final class TestNetwork {
             server = new Server(environment, false);
             dispatcher = new Dispatcher(server, new CommandTable());
             server.replication()
-                    .configure(() -> settings, () -> Replication.DEFAULT_OUTPUT_LIMIT, () -> port);
+                    .configure(
+                            settings::replication,
+                            () -> settings.clientOutputBufferLimit(ClientClass.REPLICA),
+                            () -> port);
         }
 
         public Server server() {
@@ -129,13 +132,16 @@ public final class TestNetwork {
             return port;
         }
 
-        public void configure(UnaryOperator<ReplicationSettings> change) {
-            settings = change.apply(settings);
+        /// CONFIG SET.
+        public void set(String directive, String value) {
+            settings.set(List.of(directive, value), new Settings.Asker(true, false));
         }
 
         /// The node does nothing any more, and its links stay as they are.
         public void sleep(boolean yes) {
             asleep = yes;
+            if (yes) return;
+            for (var end : List.copyOf(ends)) if (end.other == this) end.deliverParked();
         }
 
         /// What redis-cli shows for this command.
@@ -156,6 +162,18 @@ public final class TestNetwork {
                     .map(line -> line.substring(field.length() + 1))
                     .findFirst()
                     .orElse("");
+        }
+
+        /// How many lines of the log contain this.
+        public long logged(String part) {
+            return log.stream().filter(line -> line.contains(part)).count();
+        }
+
+        /// Gives a key an end, as EXPIREAT would.
+        public void expireAt(String key, long atMillis) {
+            var bytes = key.getBytes(StandardCharsets.UTF_8);
+            var db = server.keyspaces().get(0);
+            db.expireAt(Objects.requireNonNull(db.write(bytes, 0, bytes.length)), atMillis);
         }
 
         /// Every key of every database with its value and the time it ends.
@@ -281,6 +299,7 @@ public final class TestNetwork {
             after(LATENCY_MILLIS, () -> arrive(bytes));
         }
 
+        /// Bytes that arrived while the other node slept, or the network did.
         private void arrive(byte[] bytes) {
             if (owner.frozen.contains(other.port) || other.asleep || !parked.isEmpty()) {
                 parked.add(bytes);
@@ -399,9 +418,13 @@ public final class TestNetwork {
 
         /// Replies that have come since the last time, as redis-cli shows them.
         public String take() {
-            var text = RespText.of(received.toByteArray());
+            return RespText.of(takeBytes()).stripTrailing();
+        }
+
+        public byte[] takeBytes() {
+            var bytes = received.toByteArray();
             received.reset();
-            return text.stripTrailing();
+            return bytes;
         }
 
         @Override
