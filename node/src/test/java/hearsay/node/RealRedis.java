@@ -42,15 +42,20 @@ public final class RealRedis implements AutoCloseable {
     ///
     /// @param arguments more of the command line, such as `--cluster-enabled`, `yes`
     public static RealRedis startOrSkip(String... arguments) {
+        try {
+            return new RealRedis(programOrSkip(), List.of(arguments));
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException("redis-server did not start", failed);
+        }
+    }
+
+    /// The program itself, for tests that want to start it in their own way.
+    public static Path programOrSkip() {
         Optional<Path> program = program();
         Assumptions.assumeTrue(
                 program.isPresent(),
                 "redis-server is missing on PATH: not compared with the real one");
-        try {
-            return new RealRedis(program.orElseThrow(), List.of(arguments));
-        } catch (IOException | InterruptedException failed) {
-            throw new IllegalStateException("redis-server did not start", failed);
-        }
+        return program.orElseThrow();
     }
 
     /// The program, if it is installed.

@@ -2,14 +2,11 @@ package hearsay.node;
 
 import hearsay.node.command.CommandTable;
 import hearsay.node.command.Dispatcher;
-import hearsay.node.config.MemoryFiles;
-import hearsay.node.config.OutputLimits.ClientClass;
 import hearsay.node.config.Settings;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.link.Link;
 import hearsay.node.link.LinkListener;
 import hearsay.node.link.Links;
-import hearsay.node.replication.ReplicationInfo;
 import hearsay.node.resp.InlineWords;
 import hearsay.node.server.Environment;
 import hearsay.node.server.Server;
@@ -20,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -97,7 +95,7 @@ public final class TestNetwork {
         private final Dispatcher dispatcher;
         private final List<String> log = new ArrayList<>();
         private final List<Integer> frozen = new ArrayList<>();
-        private final Settings settings = new Settings(MemoryFiles.none());
+        private final Settings settings = new Settings(new TestDisk().configFiles());
         private boolean asleep;
         private @Nullable Client client;
 
@@ -110,14 +108,12 @@ public final class TestNetwork {
                             () -> nowMillis * 1_000_000,
                             RandomGeneratorFactory.of("L64X128MixRandom").create(port),
                             links,
-                            (level, text) -> log.add(text));
-            server = new Server(environment, false);
+                            (level, text) -> log.add(text),
+                            new TestMachine(micros -> {}),
+                            new TestDisk());
+            settings.assign("port", Integer.toString(port));
+            server = new Server(environment, settings, Optional.empty());
             dispatcher = new Dispatcher(server, new CommandTable());
-            server.replication()
-                    .configure(
-                            settings::replication,
-                            () -> settings.clientOutputBufferLimit(ClientClass.REPLICA),
-                            () -> port);
         }
 
         public Server server() {
@@ -156,7 +152,9 @@ public final class TestNetwork {
 
         /// One field of INFO replication, or "".
         public String info(String field) {
-            return ReplicationInfo.lines(server.replication(), nowMillis)
+            server.now();
+            return server.info()
+                    .text(List.of("replication"))
                     .lines()
                     .filter(line -> line.startsWith(field + ":"))
                     .map(line -> line.substring(field.length() + 1))

@@ -2,6 +2,8 @@ package hearsay.node;
 
 import hearsay.node.command.CommandTable;
 import hearsay.node.command.Dispatcher;
+import hearsay.node.config.CommandLine;
+import hearsay.node.config.RedisConf;
 import hearsay.node.link.Link;
 import hearsay.node.server.Environment;
 import hearsay.node.server.Server;
@@ -26,16 +28,29 @@ public final class TestNode {
     private final Dispatcher dispatcher;
     private int clients;
 
-    public TestNode() {
+    /// @param arguments as on redis-server's command line
+    public TestNode(String... arguments) {
+        this(new TestDisk(), arguments);
+    }
+
+    public TestNode(TestDisk disk, String... arguments) {
         var environment =
                 new Environment(
                         () -> Instant.ofEpochMilli(nowMillis),
                         () -> nowMillis * 1_000_000,
                         RandomGeneratorFactory.of("L64X128MixRandom").create(1),
                         (host, port, timeout, listener) -> listener.refused("no network here"),
-                        (level, text) -> log.add(text));
-        server = new Server(environment, false);
-        dispatcher = new Dispatcher(server, new CommandTable());
+                        (level, text) -> log.add(text),
+                        new TestMachine(micros -> nowMillis += micros / 1000),
+                        disk);
+        var table = new CommandTable();
+        var config =
+                RedisConf.read(
+                        CommandLine.parse(List.of(arguments)),
+                        disk.configFiles(),
+                        name -> table.find(name) != null);
+        server = new Server(environment, config.settings(), config.file());
+        dispatcher = new Dispatcher(server, table);
     }
 
     public Server server() {

@@ -5,6 +5,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import hearsay.node.command.CommandTable;
 import hearsay.node.command.Dispatcher;
+import hearsay.node.config.Settings;
 import hearsay.node.link.Link;
 import hearsay.node.link.LinkListener;
 import hearsay.node.server.Environment;
@@ -13,6 +14,7 @@ import hearsay.node.server.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One Redis process as an actor: a mailbox and a timer around a [Server].
 ///
@@ -51,11 +53,18 @@ public final class Node implements LinkListener {
     /// @param started given the node as a listener for the links of clients, on the node's own
     ///   thread
     public static Behavior<Message> create(
-            Environment environment, java.util.function.Consumer<LinkListener> started) {
+            Environment environment,
+            Settings settings,
+            Optional<String> configFile,
+            java.util.function.Consumer<LinkListener> started) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> {
-                    var server = new Server(environment, false);
+                    var server = new Server(environment, settings, configFile);
                     var node = new Node(context.getSelf(), server);
+                    settings.replication()
+                            .master()
+                            .ifPresent(master ->
+                                    server.replication().begin(master.host(), master.port()));
                     timers.startTimerWithFixedDelay(Signal.CRON, CRON_PERIOD);
                     started.accept(node);
                     return Behaviors.receiveMessage(node::on);
@@ -108,6 +117,7 @@ public final class Node implements LinkListener {
         bytes.copyTo(buffer, requests.writeIndex());
         requests.wrote(length);
         server.statistics().inputBytes += length;
+        server.statistics().reads++;
         if (ready.isEmpty()) self.tell(Signal.SERVE);
         ready.add(session);
     }

@@ -9,7 +9,7 @@ final class Bugs {
 
     private Bugs() {}
 
-    static String describe(RuntimeException bug) {
+    static String describe(Throwable bug) {
         var text = new StringBuilder(bug.toString());
         Arrays.stream(bug.getStackTrace())
                 .limit(FRAMES)

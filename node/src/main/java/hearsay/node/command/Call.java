@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
 
     private final Server server;
+    private final Dispatcher dispatcher;
     private Arguments words = Arguments.of(new byte[0][]);
     private Session session;
     private Command command;
@@ -26,8 +27,9 @@ public final class Call {
     private @Nullable Arguments rewritten;
 
     /// @param session whoever; every command brings its own
-    Call(Server server, Session session, Command command) {
+    Call(Server server, Dispatcher dispatcher, Session session, Command command) {
         this.server = server;
+        this.dispatcher = dispatcher;
         this.session = session;
         this.command = command;
         this.db = server.keyspaces().get(0);
@@ -47,6 +49,11 @@ public final class Call {
         return server;
     }
 
+    /// All commands of this node.
+    public CommandTable table() {
+        return dispatcher.table();
+    }
+
     public Session session() {
         return session;
     }
@@ -57,6 +64,18 @@ public final class Call {
 
     public Keyspace db() {
         return db;
+    }
+
+    /// Whether the command may make the client wait: not in a transaction, where everything happens
+    /// at one moment.
+    public boolean mayBlock() {
+        return session.transaction() == null;
+    }
+
+    /// Runs another request for the same client, as a part of this one. Its reply comes at once,
+    /// its errors too.
+    void run(Arguments request) {
+        dispatcher.callQueued(session, request);
     }
 
     public Replies reply() {

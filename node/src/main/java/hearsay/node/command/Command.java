@@ -20,6 +20,20 @@ public final class Command {
         void handle(Call call);
     }
 
+    private static final List<String> INSIDE_MULTI =
+            List.of("exec", "discard", "multi", "watch", "quit", "reset");
+    private static final List<String> TO_LISTENERS =
+            List.of(
+                    "ping",
+                    "subscribe",
+                    "ssubscribe",
+                    "psubscribe",
+                    "unsubscribe",
+                    "sunsubscribe",
+                    "punsubscribe",
+                    "quit",
+                    "reset");
+
     private final String name;
     private final String fullName;
     private final int arity;
@@ -29,6 +43,10 @@ public final class Command {
     private final Handler handler;
     private final List<Command> subcommands;
     private final int simpleKey;
+    private final boolean exec;
+    private final boolean asking;
+    private final boolean insideMulti;
+    private final boolean allowedToListeners;
     private int number;
     private String group = "";
     private Set<String> categories = Set.of();
@@ -51,6 +69,10 @@ public final class Command {
         this.handler = handler;
         this.subcommands = subcommands;
         this.simpleKey = simpleKey(keySpecs);
+        exec = fullName.equals("exec");
+        asking = fullName.equals("asking");
+        insideMulti = INSIDE_MULTI.contains(fullName);
+        allowedToListeners = TO_LISTENERS.contains(fullName);
     }
 
     /// A line of a table.
@@ -65,13 +87,19 @@ public final class Command {
 
     /// A command whose second word chooses what is done.
     static Command container(String name, int arity, String flags, Command... subcommands) {
-        var named = new ArrayList<Command>();
-        for (var sub : subcommands) named.add(sub.in(name));
         Handler none =
                 call -> {
                     throw new IllegalStateException(name + " without a subcommand");
                 };
-        return new Command("", name, arity, parse(flags), List.of(), none, List.copyOf(named));
+        return container(name, arity, flags, none, subcommands);
+    }
+
+    /// A container that does something without a subcommand too.
+    static Command container(
+            String name, int arity, String flags, Handler alone, Command... subcommands) {
+        var named = new ArrayList<Command>();
+        for (var sub : subcommands) named.add(sub.in(name));
+        return new Command("", name, arity, parse(flags), List.of(), alone, List.copyOf(named));
     }
 
     private Command in(String container) {
@@ -164,6 +192,28 @@ public final class Command {
 
     public boolean accepts(int words) {
         return arity >= 0 ? words == arity : words >= -arity;
+    }
+
+    int flagBits() {
+        return flagBits;
+    }
+
+    boolean isExec() {
+        return exec;
+    }
+
+    boolean isAsking() {
+        return asking;
+    }
+
+    /// Whether it runs at once inside MULTI instead of being queued.
+    boolean runsInsideMulti() {
+        return insideMulti;
+    }
+
+    /// Whether clients that listen to channels in RESP2 may say it.
+    boolean isAllowedToListeners() {
+        return allowedToListeners;
     }
 
     Handler handler() {

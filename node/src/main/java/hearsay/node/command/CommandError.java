@@ -1,9 +1,14 @@
 package hearsay.node.command;
 
+import hearsay.node.resp.Arguments;
+
 /// A mistake of the client's, carried up to where it becomes an error reply.
 ///
 /// The message begins with the error's code: `ERR syntax error`.
 public final class CommandError extends RuntimeException {
+
+    /// So many characters of what the client sent are repeated.
+    private static final int SHOWN = 128;
 
     public CommandError(String text) {
         super(text, null, false, false);
@@ -44,10 +49,26 @@ public final class CommandError extends RuntimeException {
         return new CommandError("ERR wrong number of arguments for '" + fullName + "' command");
     }
 
+    /// Repeats the beginning of an unknown request, so that its sender can be found.
+    static CommandError unknownCommand(Arguments request) {
+        var text = new StringBuilder("ERR unknown command '");
+        text.append(shortened(request.text(0), SHOWN)).append("', with args beginning with: ");
+        for (int i = 1, room = SHOWN; i < request.count() && room > 0; i++) {
+            var word = shortened(request.text(i), room);
+            text.append('\'').append(word).append("' ");
+            room -= word.length() + 3;
+        }
+        return new CommandError(text.toString());
+    }
+
     /// The name of an unknown subcommand, shortened as Redis does.
     public static CommandError unknownSubcommand(String container, String subcommand) {
-        var shown = subcommand.length() > 128 ? subcommand.substring(0, 128) : subcommand;
+        var shown = shortened(subcommand, SHOWN);
         return new CommandError(
                 "ERR unknown subcommand '" + shown + "'. Try " + container + " HELP.");
+    }
+
+    private static String shortened(String text, int length) {
+        return text.length() > length ? text.substring(0, length) : text;
     }
 }

@@ -23,8 +23,16 @@ public final class CommandTable {
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
+        addAll("server", "", ServerCommands.TABLE);
+        addAll("server", "", InfoCommands.TABLE);
+        addAll("server", "", ConfigCommands.TABLE);
+        addAll("server", "", CommandCommands.TABLE);
+        addAll("server", "", DebugCommands.TABLE);
+        addAll("cluster", "CONNECTION", ConnectionCommands.CLUSTER_TABLE);
+        addAll("connection", "CONNECTION", ClientCommands.TABLE);
         addAll("server", "", ReplicationCommands.TABLE);
         addAll("generic", "CONNECTION", ReplicationCommands.WAITING);
+        addAll("transactions", "TRANSACTION", TransactionCommands.TABLE);
     }
 
     /// How many commands and subcommands there are: one more than the highest [Command#number].
@@ -54,6 +62,15 @@ public final class CommandTable {
         return find(Arguments.of(name));
     }
 
+    /// The command of that full name, in any case: `get`, or `config|set`.
+    @Nullable Command named(String fullName) {
+        int bar = fullName.indexOf('|');
+        if (bar < 0) return find(fullName);
+        var container = find(fullName.substring(0, bar));
+        if (container == null) return null;
+        return container.subcommand(Arguments.of("", fullName.substring(bar + 1)));
+    }
+
     /// Calls a command by another name; "" takes it away.
     public void rename(String from, String to) {
         var command = find(from);
@@ -64,7 +81,8 @@ public final class CommandTable {
 
     private void addAll(String group, String categories, List<Command> lines) {
         for (var command : lines) {
-            command.categorized(group, categories);
+            // Who only leads to its subcommands is nothing by itself.
+            command.categorized(group, command.isContainer() ? "" : categories);
             command.number(numbers++);
             for (var sub : command.subcommands()) {
                 sub.categorized(group, categories);

@@ -2,113 +2,99 @@ package hearsay.node.command;
 
 import hearsay.node.resp.Arguments;
 import hearsay.node.resp.ProtocolError;
+import hearsay.node.server.Blocked;
+import hearsay.node.server.CommandStatistics;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
+import hearsay.node.server.SessionText;
 import hearsay.node.transaction.Transaction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// From bytes to replies: takes a session's requests one by one, asks everything that must be asked
 /// before a command may run, and runs it.
 ///
 /// The questions come in Redis' order, so that a request which is wrong in two ways gets Redis'
-/// answer.
+/// answer. An ordinary session on an ordinary node is asked one of them: whether both are ordinary.
 public final class Dispatcher {
-
-    /// So many words of an unknown command are repeated in the error, in so many characters.
-    private static final int SHOWN_LENGTH = 128;
 
     private final Server server;
     private final CommandTable table;
+    private final Admission admission;
+    private final CommandStatistics counts;
+    private final LongSupplier nanoTime;
     private final Call[] calls = new Call[4];
     private int depth;
+
+    /// When the last command ended: then the next one began.
+    private long measuredNanos;
+
+    private long measuredLook = -1;
+    private long attackLoggedMillis;
 
     public Dispatcher(Server server, CommandTable table) {
         this.server = server;
         this.table = table;
-        server.replication().serveWith(this::execute, this::serve);
+        admission = new Admission(server);
+        counts = server.commandStatistics();
+        counts.expect(table.numbers());
+        InfoCommands.describe(server, table);
+        nanoTime = server.environment().nanoTime();
+        server.resumeWith(this::resume);
+        server.replication().serveWith(this::execute);
     }
 
     public CommandTable table() {
         return table;
     }
 
+    /// Says who knows where in the cluster a request is to be served.
+    public void route(Routing routing) {
+        admission.route(routing);
+    }
+
     /// Serves every complete request that the session has sent, until it blocks or is closed.
     public void serve(Session session) {
+        if (session.isOver()) return;
         session.lastInteractionMillis(server.nowMillis());
-        try {
-            while (!session.isBlocked() && !session.isClosing()) {
-                var request = session.requests().next();
-                if (request == null) break;
-                execute(session, request);
-            }
-        } catch (ProtocolError error) {
-            server.log()
-                    .verbose(
-                            "Protocol error ("
-                                    + error.getMessage()
-                                    + ") from client: "
-                                    + session.id());
-            session.replies().error("ERR " + error.getMessage());
-            session.closeAfterReply();
-        }
-        session.requests().release();
-        if (session.replies().length() > 0 || session.isClosing()) server.sessions().wrote(session);
+        serveRequests(session);
     }
 
     /// Serves one request. Its reply is in the session's replies afterwards, unless it blocks.
     public void execute(Session session, Arguments request) {
-        server.statistics().commandsProcessed++;
-        var found = table.find(request);
-        if (found == null) {
-            reject(session, unknownCommand(request));
-            return;
-        }
-        var command = found;
-        if (found.isContainer() && request.count() > 1) {
-            var sub = found.subcommand(request);
-            if (sub == null) {
-                reject(
-                        session,
-                        CommandError.unknownSubcommand(found.name(), request.text(1)).getMessage());
-                return;
+        beginMeasuring();
+        server.serving(session, request);
+        var command = find(session, request);
+        if (command != null) {
+            if (session.isOrdinary() && server.conditions().isOrdinary()) {
+                call(session, command, request);
+            } else {
+                consider(session, command, request);
             }
-            command = sub;
         }
-        if (!command.accepts(request.count()) || command.isContainer()) {
-            reject(session, CommandError.wrongArity(command.fullName()).getMessage());
-            return;
-        }
-        var refusal = refusal(session, command);
-        if (refusal != null) {
-            reject(session, refusal);
-            return;
-        }
-        var transaction = session.transaction();
-        if (transaction != null && !runsInsideMulti(command)) {
-            queue(session, transaction, command, request);
-            return;
-        }
-        call(session, command, request);
+        server.serving(null, null);
     }
 
     /// Runs a command that nothing stands against.
     void call(Session session, Command command, Arguments request) {
+        long began = measuredNanos;
         var call = enter(session, command);
         call.begin(session, command, request);
-        var replies = session.replies();
-        int mark = replies.length();
+        int mark = session.replies().length();
         long before = server.dirty();
         long offset = server.replication().offset();
         server.propagation().begin();
         try {
             command.handler().handle(call);
         } catch (CommandError error) {
-            replies.truncate(mark);
+            session.replies().truncate(mark);
+            counts.failed(command.number());
             fail(session, error.getMessage());
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | AssertionError | VirtualMachineError bug) {
             // Whatever is wrong with this command, everybody else is to be served.
             server.log().warning("Bug in '" + command.fullName() + "': " + Bugs.describe(bug));
-            replies.truncate(mark);
+            session.replies().truncate(mark);
+            counts.failed(command.number());
             fail(session, "ERR internal error in '" + command.fullName() + "', see the log");
         } finally {
             depth--;
@@ -119,75 +105,16 @@ public final class Dispatcher {
         server.propagation().end();
         long newOffset = server.replication().offset();
         if (newOffset != offset) session.writeOffset(newOffset);
-        session.lastCommand(command.fullName());
+        server.statistics().commandsProcessed++;
+        measuredNanos = nanoTime.getAsLong();
+        counts.called(command.number(), measuredNanos - began);
     }
 
-    private Call enter(Session session, Command command) {
-        var call = calls[depth];
-        if (call == null) {
-            call = new Call(server, session, command);
-            calls[depth] = call;
-        }
-        depth++;
-        return call;
-    }
-
-    private void queue(
-            Session session, Transaction transaction, Command command, Arguments request) {
-        if (command.is(Flag.NO_MULTI)) {
-            reject(session, "ERR Command not allowed inside a transaction");
-            return;
-        }
-        transaction.add(request);
-        session.replies().queued();
-    }
-
-    /// Why the command may not run because of who follows us or whom we follow, or null.
-    private @Nullable String refusal(Session session, Command command) {
-        if (session.isReplica() && (command.isWrite() || command.is(Flag.READONLY))) {
-            return "ERR Replica can't interact with the keyspace";
-        }
-        return server.replication()
-                .refusal(
-                        session,
-                        command.isWrite(),
-                        command.is(Flag.STALE),
-                        !command.is(Flag.NO_ASYNC_LOADING));
-    }
-
-    private static boolean runsInsideMulti(Command command) {
-        return switch (command.name()) {
-            case "EXEC", "DISCARD", "MULTI", "WATCH", "QUIT", "RESET" -> true;
-            default -> false;
-        };
-    }
-
-    /// An error before the command could run: a transaction being queued is spoilt by it.
-    private void reject(Session session, String error) {
-        var transaction = session.transaction();
-        if (transaction != null) transaction.doom();
-        fail(session, error);
-    }
-
-    private void fail(Session session, String error) {
-        server.statistics().errorReplies++;
-        session.replies().error(error);
-    }
-
-    private static String unknownCommand(Arguments request) {
-        var text = new StringBuilder("ERR unknown command '");
-        text.append(shorten(request.text(0))).append("', with args beginning with: ");
-        for (int i = 1, room = SHOWN_LENGTH; i < request.count() && room > 0; i++) {
-            var word = request.text(i);
-            if (word.length() > room) word = word.substring(0, room);
-            text.append('\'').append(word).append("' ");
-            room -= word.length() + 3;
-        }
-        return text.toString();
-    }
-
-    private static String shorten(String text) {
-        return text.length() > SHOWN_LENGTH ? text.substring(0, SHOWN_LENGTH) : text;
+    /// Runs a request of a transaction, whose questions were asked when it was queued.
+    void callQueued(Session session, Arguments request) {
+        var command = lookup(request);
+        if (command == null) throw new IllegalStateException("queued without a command");
+        call(session, command, request);
     }
 
     /// The command that a request is, subcommand included, or null.
@@ -195,5 +122,205 @@ public final class Dispatcher {
         var found = table.find(request);
         if (found == null || !found.isContainer() || request.count() < 2) return found;
         return found.subcommand(request);
+    }
+
+    private void serveRequests(Session session) {
+        try {
+            while (!session.isBlocked() && !session.isClosing()) {
+                var request = session.requests().next();
+                if (request == null) break;
+                execute(session, request);
+            }
+        } catch (ProtocolError error) {
+            notUnderstood(session, error);
+        }
+        if (session.isOver()) return;
+        session.requests().release();
+        if (!session.isClosing()) server.limits().checkQuery(session);
+        if (session.replies().length() > 0 || session.isClosing()) server.sessions().wrote(session);
+    }
+
+    /// What the session waited for is over.
+    private void resume(Session session) {
+        var postponed = session.postponed();
+        session.postponed(null);
+        if (postponed != null) execute(session, postponed);
+        serveRequests(session);
+    }
+
+    /// The command, if there is one by that name and with so many words; otherwise the client is
+    /// told.
+    private @Nullable Command find(Session session, Arguments request) {
+        var command = table.find(request);
+        if (command == null) {
+            unknown(session, request);
+            return null;
+        }
+        if (command.isContainer() && request.count() > 1) {
+            var container = command;
+            command = container.subcommand(request);
+            if (command == null) {
+                session.lastCommand("NULL");
+                refuse(
+                        session,
+                        null,
+                        CommandError.unknownSubcommand(container.name(), request.text(1))
+                                .getMessage());
+                return null;
+            }
+        }
+        session.lastCommand(command.fullName());
+        if (!command.accepts(request.count())) {
+            admission.forget();
+            refuse(session, command, CommandError.wrongArity(command.fullName()).getMessage());
+            return null;
+        }
+        if (command.is(Flag.PROTECTED) && !DebugCommands.isAllowed(server, session)) {
+            admission.forget();
+            refuse(session, command, DebugCommands.NOT_ALLOWED);
+            return null;
+        }
+        return command;
+    }
+
+    /// A command for which something is out of the ordinary: with the session, or with the node.
+    private void consider(Session session, Command command, Arguments request) {
+        int mark = session.replies().length();
+        session.beginCommand();
+        var refusal = admission.refusal(session, command, request);
+        if (refusal != null) {
+            refuse(session, command, refusal);
+        } else if (admission.mustWait(session, command)) {
+            session.postponed(request.copy());
+            server.waiting().block(session, new Blocked.OnPause(Blocked.FOREVER));
+        } else {
+            var transaction = session.transaction();
+            if (transaction != null && !command.runsInsideMulti()) {
+                queue(session, transaction, command, request);
+            } else {
+                callAs(session, command, request);
+            }
+        }
+        if (session.isMuted() || session.isMaster()) session.replies().truncate(mark);
+        session.endCommand();
+        if (session.isAsking() && session.transaction() == null && !command.isAsking()) {
+            session.asking(false);
+        }
+    }
+
+    private void callAs(Session session, Command command, Arguments request) {
+        var keyspaces = server.keyspaces();
+        var expiry = keyspaces.expiry();
+        boolean untouching = session.isNoTouch() && !command.fullName().equals("touch");
+        if (session.isMaster()) keyspaces.expiry(hearsay.node.keyspace.Keyspaces.Expiry.IGNORE);
+        if (untouching) keyspaces.touching(false);
+        call(session, command, request);
+        if (untouching) keyspaces.touching(true);
+        if (session.isMaster()) keyspaces.expiry(expiry);
+    }
+
+    private void queue(
+            Session session, Transaction transaction, Command command, Arguments request) {
+        if (!session.isTouchedWatch()) transaction.add(request, command.flagBits());
+        session.replies().queued();
+    }
+
+    private Call enter(Session session, Command command) {
+        var call = calls[depth];
+        if (call == null) {
+            call = new Call(server, this, session, command);
+            calls[depth] = call;
+        }
+        depth++;
+        return call;
+    }
+
+    /// An error before the command could run: a transaction being queued is spoilt by it, and EXEC
+    /// ends it.
+    private void refuse(Session session, @Nullable Command command, String error) {
+        if (command != null) counts.rejected(command.number());
+        var transaction = session.transaction();
+        if (command != null && command.isExec()) {
+            server.forgetTransaction(session);
+            fail(session, aborted(error));
+        } else {
+            if (transaction != null) transaction.doom();
+            fail(session, error);
+        }
+    }
+
+    private String aborted(String error) {
+        if (admission.wasRedirected()) return error;
+        return "EXECABORT Transaction discarded because of: "
+                + (error.startsWith("ERR ") ? error.substring(4) : error);
+    }
+
+    private void fail(Session session, String error) {
+        server.statistics().errorReplies++;
+        counts.error(error);
+        if (session.isMaster() || session.isReplica()) logError(session, error);
+        session.replies().error(error);
+    }
+
+    /// Our master or a replica hears of an error: something is wrong between us.
+    private void logError(Session session, String error) {
+        boolean master = session.isMaster();
+        server.log()
+                .warning(
+                        "== CRITICAL == This "
+                                + (master ? "replica" : "master")
+                                + " is sending an error to its "
+                                + (master ? "master" : "replica")
+                                + ": '"
+                                + error
+                                + "' after processing the command '"
+                                + session.lastCommand()
+                                + "'");
+    }
+
+    private void unknown(Session session, Arguments request) {
+        session.lastCommand("NULL");
+        if (request.is(0, "HOST:") || request.is(0, "POST")) {
+            attacked(session);
+        } else {
+            refuse(session, null, CommandError.unknownCommand(request).getMessage());
+        }
+    }
+
+    /// A browser was made to speak to us: it is HTTP, and what follows may look like a command.
+    private void attacked(Session session) {
+        if (server.nowMillis() - attackLoggedMillis > 60_000) {
+            attackLoggedMillis = server.nowMillis();
+            server.log()
+                    .warning(
+                            "Possible SECURITY ATTACK detected. It looks like somebody is sending"
+                                    + " POST or Host: commands to Redis. This is likely due to an"
+                                    + " attacker attempting to use Cross Protocol Scripting to"
+                                    + " compromise your Redis instance. Connection from "
+                                    + session.link().remoteAddress()
+                                    + " aborted.");
+        }
+        server.cutOff(session);
+    }
+
+    private void notUnderstood(Session session, ProtocolError error) {
+        var text = error.getMessage() + " from client: " + SessionText.line(session, server);
+        if (session.isMaster()) {
+            server.log().warning(text);
+        } else {
+            server.log().verbose(text);
+        }
+        server.statistics().errorReplies++;
+        counts.error("ERR");
+        if (!session.isMuted() && !session.isMaster()) {
+            session.replies().error("ERR " + error.getMessage());
+        }
+        session.closeAfterReply();
+    }
+
+    private void beginMeasuring() {
+        if (measuredLook == server.looks()) return;
+        measuredLook = server.looks();
+        measuredNanos = nanoTime.getAsLong();
     }
 }

@@ -36,6 +36,7 @@ final class ReplicationCommands {
         if (call.is(1, "NO") && call.is(2, "ONE")) {
             if (!replication.isMaster()) {
                 replication.becomeMaster();
+                call.server().settings().assign("replicaof", "no", "one");
                 call.server()
                         .log()
                         .notice(
@@ -57,6 +58,7 @@ final class ReplicationCommands {
             return;
         }
         replication.replicateFrom(host, port);
+        call.server().settings().assign("replicaof", host, Integer.toString(port));
         call.server()
                 .log()
                 .notice(

@@ -42,7 +42,8 @@ final class Expiring {
         int hole = entry.expiresIndex;
         entry.expiresIndex = -1;
         var last = get(size - 1);
-        entries[--size] = null;
+        size--;
+        entries[size] = null;
         if (last != entry) {
             entries[hole] = last;
             last.expiresIndex = hole;

@@ -77,6 +77,11 @@ public final class Keyspace {
         return live(bytes, offset, length);
     }
 
+    /// The entry as it stands, even if its time [#isOver]: nothing is removed by looking.
+    public @Nullable Entry find(byte[] key) {
+        return dictionary.find(key, 0, key.length, dictionary.hash(key, 0, key.length));
+    }
+
     /// Adds a key that is not here (see [#write]); the bytes are copied.
     public Entry add(byte[] bytes, int offset, int length, Value value) {
         var key = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
@@ -123,11 +128,11 @@ public final class Keyspace {
     /// Removes every key at once; answers how many there were.
     public int clear() {
         int count = size();
+        shared.observer().flushed(this);
         // A running snapshot keeps the old table.
         dictionary = new Dictionary(seed);
         expiring = new Expiring();
         if (slotKeys != null) slotKeys.clear();
-        shared.observer().flushed(this);
         return count;
     }
 

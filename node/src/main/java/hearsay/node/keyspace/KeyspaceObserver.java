@@ -16,7 +16,7 @@ public interface KeyspaceObserver {
     /// are told of it as a deletion.
     void expired(Keyspace db, byte[] key);
 
-    /// A database lost all its keys at once.
+    /// A database is about to lose all its keys at once.
     void flushed(Keyspace db);
 
     /// Two databases have changed places.

@@ -24,6 +24,11 @@ public interface Link {
     /// `ip:port` of the other side.
     String remoteAddress();
 
+    /// The operating system's number of this stream, -1 if it has none.
+    default int descriptor() {
+        return -1;
+    }
+
     /// `ip:port` of this side.
     String localAddress();
 }

@@ -102,6 +102,13 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link, Link
     }
 
     @Override
+    public int descriptor() {
+        return channel instanceof io.netty.channel.unix.UnixChannel unix
+                ? unix.fd().intValue()
+                : -1;
+    }
+
+    @Override
     public String remoteAddress() {
         return text(channel.remoteAddress());
     }

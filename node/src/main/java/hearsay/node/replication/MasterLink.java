@@ -181,6 +181,7 @@ public final class MasterLink {
         var last = attempt;
         attempt = null;
         if (last != null) last.end();
+        replication.adjustConditions();
     }
 
     /// The link with a master we were following is cut: try again at once, before its backlog has
@@ -192,6 +193,7 @@ public final class MasterLink {
         disconnect(0);
         server.log().notice("Reconnecting to MASTER " + host + ":" + port);
         connect();
+        replication.adjustConditions();
     }
 
     private void opened(Link link) {
@@ -274,6 +276,7 @@ public final class MasterLink {
         try {
             int taken = reception.feed(bytes, from, to - from);
             if (!begun && reception.hasBegun()) {
+                replication.adjustConditions();
                 server.log()
                         .notice(
                                 reception.size() == 0
@@ -305,6 +308,7 @@ public final class MasterLink {
         downSinceMillis = 0;
         // The master sends nothing before it has heard this.
         stream.acknowledge();
+        replication.adjustConditions();
     }
 
     private static void send(Link link, byte[] bytes) {
@@ -342,7 +346,7 @@ public final class MasterLink {
             int length = bytes.length();
             if (incoming.length < length) incoming = new byte[length];
             bytes.copyTo(incoming, 0);
-            server.statistics().inputBytes += length;
+            server.statistics().replicationInputBytes += length;
             MasterLink.this.received(from, incoming, length);
             server.flush();
         }

@@ -1,12 +1,10 @@
 package hearsay.node.replication;
 
-import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.resp.Arguments;
 import hearsay.node.resp.ProtocolError;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /// The master's commands, obeyed and passed on.
 ///
@@ -25,6 +23,7 @@ final class MasterStream {
         this.session = session;
         session.kind(Session.Kind.MASTER);
         session.authenticated(true);
+        server.limits().apply(session);
         session.database(database);
     }
 
@@ -38,10 +37,8 @@ final class MasterStream {
     void serve(byte[] bytes, int from, int length) {
         session.requests().add(bytes, from, length);
         session.lastInteractionMillis(server.nowMillis());
-        var keyspaces = server.keyspaces();
-        keyspaces.expiry(Expiry.IGNORE);
         try {
-            while (session.link().isOpen()) {
+            while (!session.isOver() && !session.isClosing()) {
                 var request = session.requests().next();
                 if (request == null) break;
                 if (request.isInline()) {
@@ -50,14 +47,12 @@ final class MasterStream {
                 obey(request);
             }
         } finally {
-            keyspaces.expiry(Expiry.HIDE);
-            session.requests().release();
+            if (!session.isOver()) session.requests().release();
         }
     }
 
     private void obey(Arguments request) {
         replication.run(session, request);
-        complain(request);
         session.replies().clear();
         int length = request.end() - request.start();
         if (session.transaction() != null) {
@@ -70,18 +65,6 @@ final class MasterStream {
             replication.stream().append(before, 0, before.length);
         }
         replication.stream().append(request.buffer(), request.start(), length);
-    }
-
-    /// An error means that we and our master no longer hold the same.
-    private void complain(Arguments request) {
-        var replies = session.replies();
-        if (replies.length() == 0 || replies.bytes()[0] != '-') return;
-        var text = new String(replies.bytes(), 1, replies.length() - 3, StandardCharsets.UTF_8);
-        server.log()
-                .warning(
-                        "== CRITICAL == This replica is sending an error to its master: '%s' after processing the command '%s'"
-                                .formatted(
-                                        text, request.text(0).toLowerCase(java.util.Locale.ROOT)));
     }
 
     /// Tells the master how far we are.

@@ -1,9 +1,12 @@
 package hearsay.node.replication;
 
+import hearsay.node.config.OutputLimit;
+import hearsay.node.config.OutputLimits.ClientClass;
 import hearsay.node.replication.Replica.State;
 import hearsay.node.resp.Arguments;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
+import hearsay.node.server.Shutdown;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The backlog is also the send buffer: whoever streams is sent, at the end of each turn, what is
 /// new in it, and in the middle of a turn only when it would be overwritten.
-public final class Replicas {
+public final class Replicas implements Shutdown.Replicas {
 
     private static final Arguments PING = Arguments.of("PING");
     private static final Arguments GET_ACK = Arguments.of("REPLCONF", "GETACK", "*");
@@ -104,6 +107,28 @@ public final class Replicas {
         replica.acknowledgedFileOffset = Math.max(replica.acknowledgedFileOffset, fileOffset);
         replica.acknowledgedMillis = server.nowMillis();
         if (replica.state instanceof State.Loading(FullSync sync)) startStream(replica, sync);
+        replication.answerWaiting();
+    }
+
+    @Override
+    public boolean areInSync() {
+        long offset = replication.stream().offset();
+        for (var replica : following) {
+            if (!replica.isOnline() || replica.acknowledgedOffset != offset) return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void askForAcknowledgement() {
+        askForAcks();
+    }
+
+    boolean isTakingSnapshot(Session session) {
+        for (var replica : following) {
+            if (replica.session == session) return replica.state instanceof State.Receiving;
+        }
+        return false;
     }
 
     /// Adds a replica that can go on from `offset`, the first byte it does not have.
@@ -139,6 +164,7 @@ public final class Replicas {
     private void follow(Replica replica) {
         introducing.remove(replica.session.id());
         replica.session.kind(Session.Kind.REPLICA);
+        server.limits().apply(replica.session);
         following.add(replica);
     }
 
@@ -201,10 +227,12 @@ public final class Replicas {
             if (!replica.isStreaming()) continue;
             send(replica, backlog);
             replica.session.link().flush();
+            server.limits().checkOutput(replica.session);
         }
     }
 
-    private static void send(Replica replica, Backlog backlog) {
+    private void send(Replica replica, Backlog backlog) {
+        server.statistics().replicationOutputBytes += backlog.masterOffset() + 1 - replica.next;
         backlog.copyFrom(replica.next, replica.sink);
         replica.next = backlog.masterOffset() + 1;
     }
@@ -306,7 +334,7 @@ public final class Replicas {
 
     void everyTick() {
         startSnapshot(false);
-        var limit = replication.outputLimit();
+        var limit = server.settings().clientOutputBufferLimit(ClientClass.REPLICA);
         for (var replica : List.copyOf(following)) {
             noteProgress(replica);
             if (isOverLimit(replica, limit)) {
@@ -379,25 +407,18 @@ public final class Replicas {
         return replica.silent ? 0 : nowMillis - replica.acknowledgedMillis;
     }
 
-    private boolean isOverLimit(Replica replica, hearsay.node.config.OutputLimit limit) {
+    /// Whether too much of the stream is kept for a replica that cannot take it yet. What is kept
+    /// for one that could is limited like any other client's output.
+    private boolean isOverLimit(Replica replica, OutputLimit limit) {
         long kept =
                 switch (replica.state) {
                     case State.Receiving(FullSync sync) -> sync.kept();
                     case State.Loading(FullSync sync) -> sync.kept();
                     default -> 0;
                 };
-        // A snapshot under way is no backlog of the replica's: it is paced by the link itself.
-        if (replica.state instanceof State.Streaming) kept = replica.session.link().unsent();
         var backlog = replication.stream().backlog();
         long smallest = backlog == null ? 0 : backlog.size();
-        if (limit.hardBytes() != 0 && kept > Math.max(limit.hardBytes(), smallest)) return true;
-        if (limit.softBytes() == 0 || kept <= Math.max(limit.softBytes(), smallest)) {
-            replica.session.softLimitSinceMillis(0);
-            return false;
-        }
-        long since = replica.session.softLimitSinceMillis();
-        if (since == 0) replica.session.softLimitSinceMillis(server.nowMillis());
-        return since != 0 && server.nowMillis() - since > limit.softSeconds() * 1000;
+        return limit.hardBytes() != 0 && kept > Math.max(limit.hardBytes(), smallest);
     }
 
     private void dropBacklog() {
@@ -411,6 +432,7 @@ public final class Replicas {
         int maxLag = replication.settings().minReplicasMaxLagSeconds();
         for (var replica : following) if (replica.isGood(server.nowMillis(), maxLag)) count++;
         good = count;
+        replication.adjustConditions();
     }
 
     private static void send(Replica replica, byte[] bytes) {

@@ -1,21 +1,17 @@
 package hearsay.node.replication;
 
 import hearsay.node.config.HostPort;
-import hearsay.node.config.OutputLimit;
 import hearsay.node.config.ReplicationSettings;
 import hearsay.node.keyspace.Keyspaces;
-import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.resp.Arguments;
 import hearsay.node.server.Blocked;
+import hearsay.node.server.Conditions.Condition;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A node's part in replication: it follows a master or is one, and in both cases may be followed.
@@ -27,41 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// Source: Redis documentation of replication; protocol as of Redis 7.2.
 public final class Replication {
 
-    /// Redis' own defaults.
-    public static final ReplicationSettings DEFAULTS =
-            new ReplicationSettings(
-                    Optional.empty(),
-                    "",
-                    "",
-                    true,
-                    true,
-                    100,
-                    true,
-                    "",
-                    0,
-                    60,
-                    10,
-                    1 << 20,
-                    3600,
-                    false,
-                    5,
-                    0,
-                    0,
-                    10);
-
-    /// `client-output-buffer-limit replica`, by default.
-    public static final OutputLimit DEFAULT_OUTPUT_LIMIT =
-            new OutputLimit(256L << 20, 64L << 20, 60);
-
     private final Server server;
     private final ReplicationStream stream;
     private final Replicas replicas;
-    private final List<Session> waiting = new ArrayList<>();
-    private Supplier<ReplicationSettings> settings = () -> DEFAULTS;
-    private Supplier<OutputLimit> outputLimit = () -> DEFAULT_OUTPUT_LIMIT;
-    private IntSupplier port = () -> 6379;
     private BiConsumer<Session, Arguments> runner = (session, request) -> {};
-    private Consumer<Session> resume = session -> {};
     private @Nullable MasterLink master;
     private int resumedDatabase;
 
@@ -80,25 +45,22 @@ public final class Replication {
                 new ReplicationStream(
                         server.environment().random(),
                         (bytes, from, length) -> replicas.appending(bytes, from, length));
-    }
-
-    /// Where the configuration is read from; it is asked again each time.
-    ///
-    /// @param listeningPort the node's own port, said to its master unless another is announced
-    public void configure(
-            Supplier<ReplicationSettings> newSettings,
-            Supplier<OutputLimit> newOutputLimit,
-            IntSupplier listeningPort) {
-        settings = newSettings;
-        outputLimit = newOutputLimit;
-        port = listeningPort;
+        server.waiting().acknowledgements(replicas::acknowledged);
+        server.shutdown().replicas(replicas);
+        server.debugHooks().on("CHANGE-REPL-ID", words -> stream.rename(random()));
+        server.settings()
+                .whenChanged(
+                        List.of(
+                                "min-replicas-to-write",
+                                "min-replicas-max-lag",
+                                "replica-read-only",
+                                "replica-serve-stale-data"),
+                        changed -> adjustConditions());
     }
 
     /// @param newRunner runs one request of a session
-    /// @param newResume goes on serving a session that waited
-    public void serveWith(BiConsumer<Session, Arguments> newRunner, Consumer<Session> newResume) {
+    public void serveWith(BiConsumer<Session, Arguments> newRunner) {
         runner = newRunner;
-        resume = newResume;
     }
 
     // What it is.
@@ -131,30 +93,36 @@ public final class Replication {
     }
 
     public ReplicationSettings settings() {
-        return settings.get();
-    }
-
-    OutputLimit outputLimit() {
-        return outputLimit.get();
+        return server.settings().replication();
     }
 
     // Changes of role.
 
     /// Follows this master. If all goes well only what is missing is transferred.
     public void replicateFrom(String host, int port) {
+        replicateFrom(host, port, true);
+    }
+
+    private void replicateFrom(String host, int port, boolean ownData) {
         boolean wasMaster = master == null;
         if (master != null) master.abandon();
         releaseWaiting();
         if (wasMaster) {
             stream.keep(backlogSize());
-            resumable = true;
+            resumable = ownData;
             resumedDatabase = 0;
-            server.keyspaces().expiry(Expiry.HIDE);
         }
         var link = new MasterLink(server, this, host, port);
         master = link;
         listen();
         link.connect();
+        adjustConditions();
+        server.adjustExpiry();
+    }
+
+    /// Follows this master from the start on: there is nothing yet to go on from.
+    public void begin(String host, int port) {
+        replicateFrom(host, port, false);
     }
 
     /// Follows nobody any more. Whoever followed our master can go on with us.
@@ -163,11 +131,12 @@ public final class Replication {
         master.abandon();
         master = null;
         resumable = false;
-        stream.shift(server.environment().random());
+        stream.shift(random());
         replicas.disconnectAll();
         replicas.resetIdleness(server.nowMillis());
-        server.keyspaces().expiry(Expiry.REMOVE);
         listen();
+        adjustConditions();
+        server.adjustExpiry();
     }
 
     /// While a manual failover waits for the replica to be level, nothing may be added to the
@@ -185,18 +154,17 @@ public final class Replication {
     /// Time passes.
     public void everyTick() {
         replicas.everyTick();
-        answerWaiting();
         if (server.nowMillis() - lastSecond < 1000) return;
         lastSecond = server.nowMillis() - server.nowMillis() % 100;
         var link = master;
         if (link != null) link.everySecond();
         replicas.everySecond();
         resizeBacklog();
+        adjustConditions();
     }
 
     /// A turn ends: replicas are sent what is new.
     public void flush() {
-        answerWaiting();
         replicas.flush();
     }
 
@@ -212,40 +180,31 @@ public final class Replication {
 
     /// A session has ended.
     public void closed(Session session) {
-        waiting.remove(session);
         if (session.isReplica() || session.kind() == Session.Kind.NORMAL) replicas.gone(session);
         var link = master;
         if (link != null) link.closed(session);
     }
 
-    /// Why this command may not run at the moment because of replication, or null.
-    ///
-    /// @param write it writes
-    /// @param stale it may be served with data that may be old
-    /// @param duringLoading it may be served while a snapshot is received
-    public @Nullable String refusal(
-            Session session, boolean write, boolean stale, boolean duringLoading) {
-        if (session.isMaster()) return null;
-        var now = settings.get();
+    /// Tells the server what stands against some commands at the moment.
+    void adjustConditions() {
+        var now = settings();
         var link = master;
-        if (link == null) {
-            boolean tooFew =
-                    write
-                            && now.minReplicasToWrite() > 0
-                            && now.minReplicasMaxLagSeconds() > 0
-                            && replicas.good() < now.minReplicasToWrite();
-            return tooFew ? "NOREPLICAS Not enough good replicas to write." : null;
-        }
-        if (write && now.readOnly()) {
-            return "READONLY You can't write against a read only replica.";
-        }
-        if (!stale && !link.isUp() && !now.serveStaleData()) {
-            return "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
-        }
-        if (!duringLoading && link.isLoading()) {
-            return "LOADING Redis is loading the dataset in memory";
-        }
-        return null;
+        boolean tooFew =
+                link == null
+                        && now.minReplicasToWrite() > 0
+                        && now.minReplicasMaxLagSeconds() > 0
+                        && replicas.good() < now.minReplicasToWrite();
+        var conditions = server.conditions();
+        conditions.set(Condition.REPLICA, link != null);
+        conditions.set(Condition.READ_ONLY, link != null && now.readOnly());
+        conditions.set(Condition.STALE, link != null && !link.isUp() && !now.serveStaleData());
+        conditions.set(Condition.TOO_FEW_REPLICAS, tooFew);
+        conditions.set(Condition.REPLACING_DATA, isLoading());
+    }
+
+    /// Whether this session is a replica to which a snapshot is on its way.
+    public boolean isTakingSnapshot(Session session) {
+        return replicas.isTakingSnapshot(session);
     }
 
     // PSYNC.
@@ -318,7 +277,7 @@ public final class Replication {
     void beFollowed() {
         if (stream.backlog() != null) return;
         if (master == null) {
-            stream.open(backlogSize(), server.environment().random());
+            stream.open(backlogSize(), random());
         } else {
             stream.keep(backlogSize());
         }
@@ -332,7 +291,7 @@ public final class Replication {
     /// Nobody has followed for `repl-backlog-ttl`.
     void beForgotten() {
         if (stream.backlog() == null) return;
-        stream.drop(server.environment().random());
+        stream.drop(random());
         listen();
         server.log()
                 .notice(
@@ -357,40 +316,33 @@ public final class Replication {
     /// The session waits for its last write to be acknowledged by so many replicas. The reply is
     /// how many have.
     public void await(Session session, int count, long deadlineMillis) {
-        session.blocked(new Blocked.OnReplicas(count, session.writeOffset(), deadlineMillis));
-        waiting.add(session);
+        server.waiting()
+                .block(
+                        session,
+                        new Blocked.OnReplicas(count, session.writeOffset(), deadlineMillis));
         replicas.askForAcks();
     }
 
-    private void answerWaiting() {
-        if (waiting.isEmpty()) return;
-        for (var session : List.copyOf(waiting)) {
-            if (!(session.blocked() instanceof Blocked.OnReplicas wait)) {
-                waiting.remove(session);
-                continue;
-            }
+    /// A replica has acknowledged something: perhaps somebody waited for it.
+    void answerWaiting() {
+        for (var session : server.waiting().all()) {
+            if (!(session.blocked() instanceof Blocked.OnReplicas wait)) continue;
             int reached = replicas.acknowledged(wait.offset());
-            boolean over = wait.deadlineMillis() <= server.nowMillis();
-            if (reached < wait.replicas() && !over) continue;
-            waiting.remove(session);
-            session.blocked(null);
+            if (reached < wait.replicas()) continue;
             session.replies().integer(reached);
-            server.sessions().wrote(session);
-            resume.accept(session);
+            server.waiting().unblock(session);
         }
     }
 
     /// Who waits for replicas on a master that is one no longer cannot be answered.
     private void releaseWaiting() {
-        for (var session : List.copyOf(waiting)) {
-            waiting.remove(session);
+        for (var session : server.waiting().all()) {
             if (!(session.blocked() instanceof Blocked.OnReplicas)) continue;
-            session.blocked(null);
             session.replies()
                     .error(
                             "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)");
             session.closeAfterReply();
-            server.sessions().wrote(session);
+            server.waiting().unblock(session);
         }
     }
 
@@ -401,8 +353,9 @@ public final class Replication {
     }
 
     Handshake.Introduction introduction() {
-        var now = settings.get();
-        int announced = now.announcePort() != 0 ? now.announcePort() : port.getAsInt();
+        var now = settings();
+        int port = server.settings().network().port();
+        int announced = now.announcePort() != 0 ? now.announcePort() : port;
         return new Handshake.Introduction(
                 now.masteruser(),
                 now.masterauth(),
@@ -450,6 +403,10 @@ public final class Replication {
         } else {
             server.propagation().remove(stream);
         }
+    }
+
+    private RandomGenerator random() {
+        return server.environment().random();
     }
 
     private int backlogSize() {

@@ -83,6 +83,11 @@ public final class ReplicationStream implements Propagation.Sink {
         history = ReplicationHistory.fresh(random);
     }
 
+    /// The history goes on under another id, as if nobody knew it.
+    void rename(RandomGenerator random) {
+        history = ReplicationHistory.fresh(random);
+    }
+
     /// All data has been taken over from this master, at this offset.
     void adopt(String masterId, long offset, int size) {
         history = ReplicationHistory.of(masterId);

@@ -1,7 +1,6 @@
 package hearsay.node.resp;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// Where a session's replies are written, in RESP2 or RESP3 as the client asked for.
 ///
@@ -25,13 +24,31 @@ public final class Replies {
 
     private static final int NUMBER_MAX = 20;
 
+    /// No array of the JVM holds more.
+    private static final int LIMIT_MAX = Integer.MAX_VALUE - 64 * 1024;
+
     private final Buffers buffers;
     private byte[] out = Empty.BYTES;
     private int length;
     private int protocol = 2;
+    private long limit = LIMIT_MAX;
+    private boolean overflown;
 
     public Replies(Buffers buffers) {
         this.buffers = buffers;
+    }
+
+    /// How many bytes may be waiting here; 0 for as many as there may be.
+    ///
+    /// Whoever writes more is not stopped. What was written is thrown away, and [#isOverflown]
+    /// tells that this client cannot be served any further.
+    public void limit(long bytes) {
+        limit = bytes <= 0 || bytes > LIMIT_MAX ? LIMIT_MAX : bytes;
+    }
+
+    /// Whether there was more to be said than the limit allows.
+    public boolean isOverflown() {
+        return overflown;
     }
 
     public int protocol() {
@@ -202,7 +219,7 @@ public final class Replies {
 
     /// Takes back everything written since `mark`.
     public void truncate(int mark) {
-        length = mark;
+        length = Math.min(length, mark);
     }
 
     /// Bytes as they are: something already encoded.
@@ -219,6 +236,11 @@ public final class Replies {
     /// Bytes written and not yet taken by [#clear].
     public int length() {
         return length;
+    }
+
+    /// Bytes of memory held at the moment.
+    public int capacity() {
+        return out.length;
     }
 
     public byte[] bytes() {
@@ -242,8 +264,10 @@ public final class Replies {
     }
 
     private void insertHeader(int mark, char marker, long value) {
+        if (overflown) return;
         int size = 1 + digits(value) + 2;
         room(size);
+        if (overflown) return;
         System.arraycopy(out, mark, out, mark + size, length - mark);
         int end = length + size;
         length = mark;
@@ -278,12 +302,18 @@ public final class Replies {
     }
 
     private void grow(int size) {
+        if ((long) length + size > limit) {
+            overflown = true;
+            length = 0;
+            if (size <= out.length) return;
+        }
         if (out.length == 0 && size <= Buffers.SIZE) {
             out = buffers.take();
             return;
         }
-        long wanted = Math.max(2L * out.length, (long) length + size);
-        var bigger = Arrays.copyOf(out, (int) Math.min(wanted, Integer.MAX_VALUE - 16));
+        long wanted = Math.max(Math.min(2L * out.length, limit), (long) length + size);
+        var bigger = new byte[(int) wanted];
+        System.arraycopy(out, 0, bigger, 0, length);
         if (out.length > 0) buffers.giveBack(out);
         out = bigger;
     }

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class Requests {
 
     private static final int INLINE_MAX = 64 * 1024;
-    private static final int WORDS_MAX = 1024 * 1024;
     private static final int UNAUTHENTICATED_WORDS_MAX = 10;
     private static final int UNAUTHENTICATED_BULK_MAX = 16 * 1024;
+
+    /// No array of the JVM holds more.
+    private static final int BULK_MAX = Integer.MAX_VALUE - 64 * 1024;
 
     /// Nothing is known yet of the next word.
     private static final int UNKNOWN = -1;
@@ -39,7 +41,7 @@ public final class Requests {
 
     /// The longest word that is taken (`proto-max-bulk-len`).
     public void limit(long bulkLengthMax) {
-        this.bulkLengthMax = bulkLengthMax;
+        this.bulkLengthMax = Math.min(bulkLengthMax, BULK_MAX);
     }
 
     /// Whether the client has authenticated: strangers may not make us reserve memory.
@@ -166,7 +168,7 @@ public final class Requests {
         int eol = endOfLine(at + 1, "too big mbulk count string");
         if (eol < 0) return false;
         long count = number(at + 1, eol);
-        if (count > Integer.MAX_VALUE || count < Integer.MIN_VALUE || count > WORDS_MAX) {
+        if (count > Integer.MAX_VALUE || count < Integer.MIN_VALUE) {
             throw new ProtocolError("invalid multibulk length");
         }
         if (count > UNAUTHENTICATED_WORDS_MAX && !trusted) {
@@ -253,6 +255,11 @@ public final class Requests {
         arguments.finish(words.bytes().length, true);
         from = newline + 1;
         return true;
+    }
+
+    /// Bytes of the words of a request that has not come completely yet.
+    public int started() {
+        return started ? arguments.size() : 0;
     }
 
     /// Bytes of memory held for this client at the moment.

@@ -1,5 +1,6 @@
 package hearsay.node.server;
 
+import hearsay.node.disk.Disk;
 import hearsay.node.link.Links;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -12,5 +13,13 @@ import java.util.random.RandomGenerator;
 /// @param random all of the server's chance comes from here
 /// @param links how it reaches others
 /// @param log what it says to its operator
+/// @param machine what it runs on
+/// @param disk where its files are
 public record Environment(
-        InstantSource clock, LongSupplier nanoTime, RandomGenerator random, Links links, Log log) {}
+        InstantSource clock,
+        LongSupplier nanoTime,
+        RandomGenerator random,
+        Links links,
+        Log log,
+        Machine machine,
+        Disk disk) {}

@@ -1,16 +1,26 @@
 package hearsay.node.server;
 
+import hearsay.node.config.Settings;
+import hearsay.node.info.InfoSections;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.link.Link;
 import hearsay.node.replication.Replication;
+import hearsay.node.replication.ReplicationInfo;
 import hearsay.node.resp.Arguments;
+import hearsay.node.server.Conditions.Condition;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One Redis: databases, sessions, statistics, and what one must know to serve.
 ///
@@ -20,27 +30,172 @@ public final class Server implements KeyspaceObserver {
     private static final byte[] TOO_MANY_CLIENTS =
             "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Consumer<Session> WATCHED_IN_VAIN = session -> session.touchedWatch(true);
+
+    /// The Redis whose behaviour this is.
+    public static final String VERSION = "7.2.6";
+
     private final Environment environment;
+    private final Settings settings;
+    private final Optional<String> configFile;
+    private final String runId;
     private final Keyspaces keyspaces;
     private final Sessions sessions = new Sessions();
     private final Statistics statistics = new Statistics();
     private final CommandStatistics commandStatistics = new CommandStatistics();
     private final Propagation propagation = new Propagation();
     private final Watches<Session> watches = new Watches<>();
-    private final List<Session> flushing = new ArrayList<>();
-    private final boolean clusterEnabled;
+    private final InfoSections info = new InfoSections();
+    private final DebugHooks debugHooks = new DebugHooks();
+    private final Shutdown shutdown = new Shutdown(this);
+    private final Conditions conditions = new Conditions();
+    private final Pause pause = new Pause(conditions);
+    private final Waiting waiting = new Waiting(sessions);
+    private final Limits limits;
     private final Replication replication;
+    private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
+    private boolean activeExpire = true;
+    private boolean cronPaused;
     private long nowMillis;
+    private long looks;
+    private @Nullable Session serving;
+    private @Nullable Arguments servedWords;
+    private Consumer<Session> resume = session -> {};
 
-    public Server(Environment environment, boolean clusterEnabled) {
+    /// @param configFile the absolute path of the file that the settings come from, if they do
+    public Server(Environment environment, Settings settings, Optional<String> configFile) {
         this.environment = environment;
-        this.clusterEnabled = clusterEnabled;
-        keyspaces =
-                new Keyspaces(clusterEnabled ? 1 : 16, clusterEnabled, environment.random(), this);
+        this.settings = settings;
+        this.configFile = configFile;
+        boolean cluster = settings.cluster().enabled();
+        conditions.set(Condition.CLUSTER, cluster);
+        int databases = cluster ? 1 : settings.server().databases();
+        keyspaces = new Keyspaces(databases, cluster, environment.random(), this);
+        runId = HexFormat.of().formatHex(randomBytes(20));
+        limits = new Limits(this);
         startedMillis = now();
         replication = new Replication(this);
+        describe();
+    }
+
+    private void describe() {
+        var process = new ProcessInfo(this);
+        var data = new DataInfo(this);
+        info.section("Server", true, process::server);
+        info.section("Clients", true, new ClientsInfo(this)::write);
+        info.section("Memory", true, process::memory);
+        info.section("Persistence", true, data::persistence);
+        info.section("Stats", true, data::stats);
+        info.section(
+                "Replication", true, text -> ReplicationInfo.write(replication, nowMillis, text));
+        info.section("CPU", true, process::cpu);
+        info.section("Modules", true, text -> {});
+        info.section("Commandstats", false, text -> {});
+        info.section("Errorstats", true, data::errors);
+        info.section("Latencystats", false, text -> {});
+        info.section("Cluster", true, data::cluster);
+        info.section("Keyspace", true, data::keyspace);
+    }
+
+    private byte[] randomBytes(int count) {
+        var bytes = new byte[count];
+        environment.random().nextBytes(bytes);
+        return bytes;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /// What CONFIG REWRITE writes.
+    public Optional<String> configFile() {
+        return configFile;
+    }
+
+    /// 40 hexadecimal digits that no other run of a server has.
+    public String runId() {
+        return runId;
+    }
+
+    public boolean isClusterEnabled() {
+        return conditions.hold(Condition.CLUSTER);
+    }
+
+    /// What keeps this node from serving everything, at the moment.
+    public Conditions conditions() {
+        return conditions;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    public Replication replication() {
+        return replication;
+    }
+
+    /// Sessions that wait for something.
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    public Pause pause() {
+        return pause;
+    }
+
+    /// Makes clients wait until `endMillis`, see [Pause].
+    public void pause(Pause.Purpose purpose, Pause.Scope scope, long endMillis) {
+        if (pause.begin(purpose, scope, endMillis, nowMillis)) waiting.releasePaused();
+        adjustExpiry();
+    }
+
+    public void unpause(Pause.Purpose purpose) {
+        if (pause.end(purpose, nowMillis)) waiting.releasePaused();
+        adjustExpiry();
+    }
+
+    /// The session's transaction is over, in whatever way, and so is its watching.
+    public void forgetTransaction(Session session) {
+        session.transaction(null);
+        session.touchedWatch(false);
+        watches.removeAll(session);
+    }
+
+    /// RESET: a session as it was when it came, but for the names of its library. Its transaction
+    /// is another matter.
+    public void resetSession(Session session) {
+        session.kind(Session.Kind.NORMAL);
+        session.database(0);
+        session.name("");
+        session.asking(false);
+        session.readOnly(false);
+        session.noTouch(false);
+        session.noEvict(false);
+        session.unmute();
+        session.replies().protocol(2);
+        session.authenticated(settings.network().requirepass().isEmpty());
+        limits.apply(session);
+    }
+
+    /// How a session whose waiting is over goes on; said by whoever serves sessions.
+    public void resumeWith(Consumer<Session> serve) {
+        resume = serve;
+    }
+
+    /// Whose request is being served; null between requests.
+    public void serving(@Nullable Session session, @Nullable Arguments words) {
+        serving = session;
+        servedWords = words;
+    }
+
+    boolean isServing(Session session) {
+        return serving == session;
+    }
+
+    @Nullable Arguments servedWords() {
+        return servedWords;
     }
 
     public Environment environment() {
@@ -49,10 +204,6 @@ public final class Server implements KeyspaceObserver {
 
     public Keyspaces keyspaces() {
         return keyspaces;
-    }
-
-    public boolean isClusterEnabled() {
-        return clusterEnabled;
     }
 
     public Sessions sessions() {
@@ -71,12 +222,22 @@ public final class Server implements KeyspaceObserver {
         return propagation;
     }
 
-    public Replication replication() {
-        return replication;
-    }
-
     public Watches<Session> watches() {
         return watches;
+    }
+
+    /// What INFO answers. Parts that come later add sections and numbers.
+    public InfoSections info() {
+        return info;
+    }
+
+    /// What DEBUG can do with the help of others.
+    public DebugHooks debugHooks() {
+        return debugHooks;
+    }
+
+    public Shutdown shutdown() {
+        return shutdown;
     }
 
     public Log log() {
@@ -89,9 +250,15 @@ public final class Server implements KeyspaceObserver {
 
     /// Looks at the clock. What is served until the next look happens at one moment.
     public long now() {
+        looks++;
         nowMillis = environment.clock().millis();
         keyspaces.now(nowMillis);
         return nowMillis;
+    }
+
+    /// How often the clock was looked at: what has the same number happens in one turn of the loop.
+    public long looks() {
+        return looks;
     }
 
     /// The moment of the last look at the clock, Unix time in milliseconds.
@@ -99,56 +266,101 @@ public final class Server implements KeyspaceObserver {
         return nowMillis;
     }
 
+    /// A look at the clock, as exactly as it goes: Unix time in microseconds.
+    public long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, environment.clock().instant());
+    }
+
+    /// DEBUG PAUSE-CRON: time passes, and nothing is done about it.
+    public void pauseCron(boolean yes) {
+        cronPaused = yes;
+    }
+
+    /// Expired keys are removed although nobody asks for them; DEBUG SET-ACTIVE-EXPIRE.
+    public void activeExpire(boolean yes) {
+        activeExpire = yes;
+    }
+
     /// How many changes there have been since the last save.
     public long dirty() {
         return dirty;
     }
 
+    /// So many things have changed that no key tells of.
+    public void countChanges(long changes) {
+        dirty += changes;
+    }
+
     /// A client has come. It may be turned away at once.
     public void accepted(Link link) {
-        statistics.connectionsReceived++;
-        if (sessions.count() >= 10_000) {
+        if (limits.isFull()) {
             statistics.rejectedConnections++;
             link.write(TOO_MANY_CLIENTS, 0, TOO_MANY_CLIENTS.length);
             link.flush();
             link.close(false);
             return;
         }
+        statistics.connectionsReceived++;
         var session = sessions.open(link, nowMillis);
-        session.authenticated(true);
+        session.authenticated(settings.network().requirepass().isEmpty());
+        limits.apply(session);
     }
 
     /// The link of a session has ended.
     public void closed(Session session) {
+        session.over();
         watches.removeAll(session);
+        waiting.remove(session);
         sessions.remove(session);
         replication.closed(session);
     }
 
-    /// Cuts a session off.
+    /// Ends a session that is not the one being served: see [#cutOff].
     ///
     /// @param now do not even send what is already written
     public void close(Session session, boolean now) {
-        session.link().close(now);
+        // Forgotten first, so that the end of its link is no news.
         closed(session);
+        session.link().close(now);
+    }
+
+    /// Ends a session, which may be the one being served, before anything more is sent.
+    public void cutOff(Session session) {
+        session.cutOff();
+        sessions.wrote(session);
     }
 
     /// Sends everything that was written, and closes those who are to be closed after their reply.
     public void flush() {
+        statistics.cycles++;
+        resumeReleased();
         replication.flush();
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) flush(flushing.get(i));
         flushing.clear();
     }
 
+    private void resumeReleased() {
+        for (var session : waiting.takeReleased()) {
+            if (!session.isOver()) resume.accept(session);
+        }
+    }
+
     private void flush(Session session) {
+        if (session.isOver()) return;
+        if (session.isCutOff() || !limits.checkOutput(session)) {
+            close(session, true);
+            return;
+        }
         var replies = session.replies();
         int length = replies.length();
         if (length > 0 && session.isReplica()) {
             // It reads nothing but the stream; an answer would be taken for a part of it.
             log().warning(
-                            "Replica generated a reply to command '%s', disconnecting it: client id #%d"
-                                    .formatted(session.lastCommand(), session.id()));
+                            "Replica generated a reply to command '%s', disconnecting it: %s"
+                                    .formatted(
+                                            session.lastCommand(),
+                                            SessionText.line(session, this)));
             close(session, true);
             return;
         }
@@ -156,7 +368,12 @@ public final class Server implements KeyspaceObserver {
             session.link().write(replies.bytes(), 0, length);
             session.link().flush();
             statistics.outputBytes += length;
+            statistics.writes++;
             replies.clear();
+            if (session.link().unsent() > 0 && !limits.checkOutput(session)) {
+                close(session, true);
+                return;
+            }
         }
         if (session.isClosing()) close(session, false);
     }
@@ -164,12 +381,27 @@ public final class Server implements KeyspaceObserver {
     /// Every 100 ms.
     public void cron() {
         now();
+        if (cronPaused) return;
         statistics.sample(nowMillis);
+        statistics.peakMemory(environment.machine().usedMemory());
+        shutdown.check();
+        if (pause.isActive() && pause.update(nowMillis)) waiting.releasePaused();
+        adjustExpiry();
+        waiting.expire(nowMillis);
+        limits.cron(nowMillis);
         for (var db : keyspaces.all()) {
             db.rehash(100);
-            if (keyspaces.expiry() == Expiry.REMOVE) expireSome(db);
+            if (activeExpire && keyspaces.expiry() == Expiry.REMOVE) expireSome(db);
         }
         replication.everyTick();
+    }
+
+    /// While clients are paused nothing may change by itself either, and on a replica nothing ever
+    /// does.
+    public void adjustExpiry() {
+        boolean hides = pause.isActive() || conditions.hold(Condition.REPLICA);
+        var wanted = hides ? Expiry.HIDE : Expiry.REMOVE;
+        if (keyspaces.expiry() != Expiry.IGNORE) keyspaces.expiry(wanted);
     }
 
     private static void expireSome(Keyspace db) {
@@ -184,7 +416,7 @@ public final class Server implements KeyspaceObserver {
     public void changed(Keyspace db, byte[] key, EventClass eventClass, String event) {
         dirty++;
         if (watches.isEmpty()) return;
-        for (var session : watches.watching(db.index(), key)) session.touchedWatch(true);
+        watches.changed(db, key, WATCHED_IN_VAIN);
     }
 
     @Override
@@ -197,12 +429,13 @@ public final class Server implements KeyspaceObserver {
 
     @Override
     public void flushed(Keyspace db) {
-        watches.forEach(db.index(), (session, key) -> session.touchedWatch(true));
+        watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
     }
 
+    /// What the first one had is the second one's by now, and the other way round.
     @Override
     public void swapped(Keyspace first, Keyspace second) {
-        watches.forEach(first.index(), (session, key) -> session.touchedWatch(true));
-        watches.forEach(second.index(), (session, key) -> session.touchedWatch(true));
+        watches.replaced(first.index(), second, first, WATCHED_IN_VAIN);
+        watches.replaced(second.index(), first, second, WATCHED_IN_VAIN);
     }
 }

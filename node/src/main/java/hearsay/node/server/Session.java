@@ -23,6 +23,19 @@ public final class Session {
         MONITOR
     }
 
+    // What is out of the ordinary about a session, one bit each.
+    private static final int STRANGER = 1;
+    private static final int IN_MULTI = 1 << 1;
+    private static final int SPECIAL_KIND = 1 << 2;
+    private static final int READ_ONLY = 1 << 3;
+    private static final int ASKING = 1 << 4;
+    private static final int NO_EVICT = 1 << 5;
+    private static final int NO_TOUCH = 1 << 6;
+    private static final int MUTED = 1 << 7;
+    private static final int MUTE_NEXT = 1 << 8;
+    private static final int MUTED_ONCE = 1 << 9;
+    private static final int TOUCHED_WATCH = 1 << 10;
+
     private final long id;
     private final Link link;
     private final Requests requests;
@@ -36,20 +49,15 @@ public final class Session {
     private String libraryVersion = "";
     private String lastCommand = "NULL";
     private long lastInteractionMillis;
-    private boolean authenticated;
-    private boolean readOnly;
-    private boolean asking;
-    private boolean noEvict;
-    private boolean noTouch;
-    private boolean muted;
-    private boolean muteNext;
-    private boolean closing;
-    private boolean touchedWatch;
+    private int traits;
     private @Nullable Transaction transaction;
     private @Nullable Blocked blocked;
     private @Nullable Arguments postponed;
     private long softLimitSinceMillis;
     private long writeOffset;
+    private boolean closing;
+    private boolean cutOff;
+    private boolean over;
 
     /// Whether this session stands in the server's list of those to be flushed.
     boolean unflushed;
@@ -88,6 +96,13 @@ public final class Session {
 
     public void kind(Kind newKind) {
         kind = newKind;
+        set(SPECIAL_KIND, newKind != Kind.NORMAL);
+    }
+
+    /// Whether there is nothing about this session that the dispatcher would have to ask for: no
+    /// transaction, no special rights or duties, nothing muted.
+    public boolean isOrdinary() {
+        return traits == 0;
     }
 
     public boolean isMaster() {
@@ -152,68 +167,80 @@ public final class Session {
         lastInteractionMillis = nowMillis;
     }
 
+    /// Whether it may do anything but say who it is.
     public boolean isAuthenticated() {
-        return authenticated;
+        return !has(STRANGER);
     }
 
     public void authenticated(boolean yes) {
-        authenticated = yes;
-        requests.trust(yes);
+        set(STRANGER, !yes);
     }
 
     /// READONLY: it takes reads from a replica in a cluster.
     public boolean isReadOnly() {
-        return readOnly;
+        return has(READ_ONLY);
     }
 
     public void readOnly(boolean yes) {
-        readOnly = yes;
+        set(READ_ONLY, yes);
     }
 
     /// ASKING: its next command may touch a slot that is being imported.
     public boolean isAsking() {
-        return asking;
+        return has(ASKING);
     }
 
     public void asking(boolean yes) {
-        asking = yes;
+        set(ASKING, yes);
     }
 
+    /// CLIENT NO-EVICT.
     public boolean isNoEvict() {
-        return noEvict;
+        return has(NO_EVICT);
     }
 
     public void noEvict(boolean yes) {
-        noEvict = yes;
+        set(NO_EVICT, yes);
     }
 
+    /// CLIENT NO-TOUCH: its looking at a key is no use of the key.
     public boolean isNoTouch() {
-        return noTouch;
+        return has(NO_TOUCH);
     }
 
     public void noTouch(boolean yes) {
-        noTouch = yes;
+        set(NO_TOUCH, yes);
+    }
+
+    /// Whether the command being served is not to be answered.
+    public boolean isMuted() {
+        return (traits & (MUTED | MUTED_ONCE)) != 0;
     }
 
     /// CLIENT REPLY OFF: commands are served and not answered.
-    public boolean isMuted() {
-        return muted;
-    }
-
-    public void muted(boolean yes) {
-        muted = yes;
+    public void mute() {
+        set(MUTED, true);
     }
 
     /// CLIENT REPLY SKIP: the command after this one is not answered.
     public void muteNext() {
-        muteNext = true;
+        if (!has(MUTED)) set(MUTE_NEXT, true);
     }
 
-    /// Whether CLIENT REPLY SKIP was said just before; it is forgotten by asking.
-    public boolean takeMuteNext() {
-        boolean skip = muteNext;
-        muteNext = false;
-        return skip;
+    /// CLIENT REPLY ON.
+    public void unmute() {
+        set(MUTED | MUTED_ONCE | MUTE_NEXT, false);
+    }
+
+    /// A command begins: a CLIENT REPLY SKIP before it concerns this one.
+    public void beginCommand() {
+        if (!has(MUTE_NEXT)) return;
+        set(MUTE_NEXT, false);
+        set(MUTED_ONCE, true);
+    }
+
+    public void endCommand() {
+        set(MUTED_ONCE, false);
     }
 
     /// No more requests are served; the link is closed once its replies are sent.
@@ -225,21 +252,42 @@ public final class Session {
         closing = true;
     }
 
+    /// No more requests are served and nothing more is sent; see [Server#cutOff].
+    public boolean isCutOff() {
+        return cutOff;
+    }
+
+    void cutOff() {
+        closing = true;
+        cutOff = true;
+    }
+
+    /// Whether the session has ended and is known no longer.
+    public boolean isOver() {
+        return over;
+    }
+
+    void over() {
+        closing = true;
+        over = true;
+    }
+
     public @Nullable Transaction transaction() {
         return transaction;
     }
 
     public void transaction(@Nullable Transaction newTransaction) {
         transaction = newTransaction;
+        set(IN_MULTI, newTransaction != null);
     }
 
     /// A watched key was changed: the next EXEC does nothing.
     public boolean isTouchedWatch() {
-        return touchedWatch;
+        return has(TOUCHED_WATCH);
     }
 
     public void touchedWatch(boolean yes) {
-        touchedWatch = yes;
+        set(TOUCHED_WATCH, yes);
     }
 
     public @Nullable Blocked blocked() {
@@ -279,5 +327,13 @@ public final class Session {
 
     public void softLimitSinceMillis(long nowMillis) {
         softLimitSinceMillis = nowMillis;
+    }
+
+    private boolean has(int trait) {
+        return (traits & trait) != 0;
+    }
+
+    private void set(int trait, boolean yes) {
+        traits = yes ? traits | trait : traits & ~trait;
     }
 }

@@ -1,0 +1,3 @@
+/// Files that must survive: the port, and its real implementation.
+@org.jspecify.annotations.NullMarked
+package hearsay.node.disk;
