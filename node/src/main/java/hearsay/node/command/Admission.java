@@ -73,6 +73,9 @@ final class Admission {
         if (conditions.hold(Condition.LOADING) && lacks(session, command, Flag.LOADING)) {
             return "LOADING Redis is loading the dataset in memory";
         }
+        if (conditions.hold(Condition.REPLACING_DATA) && command.is(Flag.NO_ASYNC_LOADING)) {
+            return "LOADING Redis is loading the dataset in memory";
+        }
         // Here: a script that takes too long.
         if (session.isReplica() && hasAny(session, command, REPLICATED | READONLY)) {
             return "ERR Replica can't interact with the keyspace";

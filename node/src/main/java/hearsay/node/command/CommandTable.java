@@ -32,6 +32,8 @@ public final class CommandTable {
         addAll("cluster", "CONNECTION", ConnectionCommands.CLUSTER_TABLE);
         addAll("cluster", "", ClusterCommands.TABLE);
         addAll("connection", "CONNECTION", ClientCommands.TABLE);
+        addAll("server", "", ReplicationCommands.TABLE);
+        addAll("generic", "CONNECTION", ReplicationCommands.WAITING);
         addAll("transactions", "TRANSACTION", TransactionCommands.TABLE);
     }
 

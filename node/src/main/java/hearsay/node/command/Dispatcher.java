@@ -42,6 +42,7 @@ public final class Dispatcher {
         InfoCommands.describe(server, table);
         nanoTime = server.environment().nanoTime();
         server.resumeWith(this::resume);
+        server.replication().serveWith(this::execute);
     }
 
     public CommandTable table() {
@@ -87,6 +88,7 @@ public final class Dispatcher {
         call.begin(session, command, request);
         int mark = session.replies().length();
         long before = server.dirty();
+        long offset = server.replication().offset();
         server.propagation().begin();
         try {
             command.handler().handle(call);
@@ -107,6 +109,8 @@ public final class Dispatcher {
             server.propagation().request(call.db().index(), call.propagated());
         }
         server.propagation().end();
+        long newOffset = server.replication().offset();
+        if (newOffset != offset) session.writeOffset(newOffset);
         server.statistics().commandsProcessed++;
         measuredNanos = nanoTime.getAsLong();
         counts.called(command.number(), measuredNanos - began);

@@ -17,7 +17,7 @@ public final class Keyspace {
     private final int index;
     private final Keyspaces shared;
     private final long seed;
-    private final @Nullable SlotKeys slotKeys;
+    private @Nullable SlotKeys slotKeys;
     private Dictionary dictionary;
     private Expiring expiring = new Expiring();
     private int expiryCursor;
@@ -262,6 +262,14 @@ public final class Keyspace {
 
     Dictionary dictionary() {
         return dictionary;
+    }
+
+    void adopt(Keyspace other) {
+        dictionary = other.dictionary;
+        expiring = other.expiring;
+        slotKeys = other.slotKeys;
+        expiryCursor = 0;
+        shared.observer().flushed(this);
     }
 
     void swapWith(Keyspace other) {

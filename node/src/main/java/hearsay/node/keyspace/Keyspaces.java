@@ -19,7 +19,26 @@ public final class Keyspaces {
         IGNORE
     }
 
+    private static final KeyspaceObserver NOBODY =
+            new KeyspaceObserver() {
+                @Override
+                public void changed(Keyspace db, byte[] key, EventClass eventClass, String event) {}
+
+                @Override
+                public void event(Keyspace db, byte[] key, EventClass eventClass, String event) {}
+
+                @Override
+                public void expired(Keyspace db, byte[] key) {}
+
+                @Override
+                public void flushed(Keyspace db) {}
+
+                @Override
+                public void swapped(Keyspace first, Keyspace second) {}
+            };
+
     private final List<Keyspace> databases;
+    private final boolean bySlot;
     private final KeyspaceObserver observer;
     private final RandomGenerator random;
     private long nowMillis;
@@ -35,11 +54,27 @@ public final class Keyspaces {
     /// @param bySlot keep the keys of each hash slot together, for cluster mode
     public Keyspaces(int count, boolean bySlot, RandomGenerator random, KeyspaceObserver observer) {
         this.random = random;
+        this.bySlot = bySlot;
         this.observer = observer;
         databases = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             databases.add(new Keyspace(i, this, bySlot, random.nextLong()));
         }
+    }
+
+    /// As many databases as these, empty and watched by nobody, to be filled and then
+    /// [adopted][#adopt].
+    public Keyspaces blank() {
+        var blank = new Keyspaces(count(), bySlot, random, NOBODY);
+        blank.now(nowMillis);
+        blank.expiry(Expiry.IGNORE);
+        return blank;
+    }
+
+    /// Replaces all content by that of others, which are not to be used any more. A running
+    /// snapshot keeps the old content.
+    public void adopt(Keyspaces others) {
+        for (int i = 0; i < databases.size(); i++) databases.get(i).adopt(others.get(i));
     }
 
     public Keyspace get(int index) {

@@ -5,7 +5,7 @@ package hearsay.node.resp;
 /// Source: Redis serialization protocol specification; the texts are Redis' own.
 public final class ProtocolError extends RuntimeException {
 
-    ProtocolError(String reason) {
+    public ProtocolError(String reason) {
         super("Protocol error: " + reason, null, false, false);
     }
 

@@ -20,6 +20,8 @@ public final class Conditions {
         TOO_FEW_REPLICAS,
         /// The dataset is being loaded.
         LOADING,
+        /// Data is being taken over from a master, and the old is served meanwhile.
+        REPLACING_DATA,
         /// Commands that replicas would repeat wait, see [Pause].
         WRITES_PAUSED,
         /// All commands wait.

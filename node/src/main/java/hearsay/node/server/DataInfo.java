@@ -11,8 +11,6 @@ import hearsay.node.info.InfoText;
 /// ours come from a pool.
 final class DataInfo {
 
-    private static final String NO_REPLICATION_ID = "0".repeat(40);
-
     private final Server server;
 
     DataInfo(Server server) {
@@ -97,20 +95,6 @@ final class DataInfo {
         text.decimal("instantaneous_input_repl_kbps", counted.replicationInputKilobytesPerSecond());
         text.decimal(
                 "instantaneous_output_repl_kbps", counted.replicationOutputKilobytesPerSecond());
-    }
-
-    void replication(InfoText text) {
-        text.line("role", "master");
-        text.line("connected_slaves", 0);
-        text.line("master_failover_state", "no-failover");
-        text.line("master_replid", server.runId());
-        text.line("master_replid2", NO_REPLICATION_ID);
-        text.line("master_repl_offset", 0);
-        text.line("second_repl_offset", -1);
-        text.line("repl_backlog_active", 0);
-        text.line("repl_backlog_size", server.settings().replication().backlogSize());
-        text.line("repl_backlog_first_byte_offset", 0);
-        text.line("repl_backlog_histlen", 0);
     }
 
     void cluster(InfoText text) {

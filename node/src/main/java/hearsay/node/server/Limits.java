@@ -62,6 +62,9 @@ public final class Limits {
     /// Whether the session reads what it is told; if not it is cut off. To be asked when something
     /// was written.
     public boolean checkOutput(Session session) {
+        // A snapshot on its way is no backlog of the replica's: it goes as fast as the link takes
+        // it.
+        if (session.isReplica() && server.replication().isTakingSnapshot(session)) return true;
         long unread = session.replies().length() + session.link().unsent();
         if (unread == 0 && session.softLimitSinceMillis() == 0) return true;
         if (!session.replies().isOverflown() && !isOver(session, unread)) return true;

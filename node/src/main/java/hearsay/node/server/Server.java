@@ -10,6 +10,8 @@ import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.link.Link;
+import hearsay.node.replication.Replication;
+import hearsay.node.replication.ReplicationInfo;
 import hearsay.node.resp.Arguments;
 import hearsay.node.server.Conditions.Condition;
 import hearsay.node.transaction.Watches;
@@ -59,6 +61,7 @@ public final class Server implements KeyspaceObserver {
     private final Pause pause = new Pause(conditions);
     private final Waiting waiting = new Waiting(sessions);
     private final Limits limits;
+    private final Replication replication;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
@@ -83,6 +86,7 @@ public final class Server implements KeyspaceObserver {
         runId = HexFormat.of().formatHex(randomBytes(20));
         limits = new Limits(this);
         startedMillis = now();
+        replication = new Replication(this);
         describe();
     }
 
@@ -94,7 +98,8 @@ public final class Server implements KeyspaceObserver {
         info.section("Memory", true, process::memory);
         info.section("Persistence", true, data::persistence);
         info.section("Stats", true, data::stats);
-        info.section("Replication", true, data::replication);
+        info.section(
+                "Replication", true, text -> ReplicationInfo.write(replication, nowMillis, text));
         info.section("CPU", true, process::cpu);
         info.section("Modules", true, text -> {});
         info.section("Commandstats", false, text -> {});
@@ -151,6 +156,10 @@ public final class Server implements KeyspaceObserver {
         return limits;
     }
 
+    public Replication replication() {
+        return replication;
+    }
+
     /// Sessions that wait for something.
     public Waiting waiting() {
         return waiting;
@@ -163,12 +172,12 @@ public final class Server implements KeyspaceObserver {
     /// Makes clients wait until `endMillis`, see [Pause].
     public void pause(Pause.Purpose purpose, Pause.Scope scope, long endMillis) {
         if (pause.begin(purpose, scope, endMillis, nowMillis)) waiting.releasePaused();
-        pausedExpiry();
+        adjustExpiry();
     }
 
     public void unpause(Pause.Purpose purpose) {
         if (pause.end(purpose, nowMillis)) waiting.releasePaused();
-        pausedExpiry();
+        adjustExpiry();
     }
 
     /// The session's transaction is over, in whatever way, and so is its watching.
@@ -336,6 +345,7 @@ public final class Server implements KeyspaceObserver {
         watches.removeAll(session);
         waiting.remove(session);
         sessions.remove(session);
+        replication.closed(session);
     }
 
     /// Ends a session that is not the one being served: see [#cutOff].
@@ -360,6 +370,7 @@ public final class Server implements KeyspaceObserver {
         if (activeExpire) activeExpiry.fast();
         statistics.cycles++;
         resumeReleased();
+        replication.flush();
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
         for (int i = 0; i < flushing.size(); i++) send(flushing.get(i));
@@ -381,10 +392,23 @@ public final class Server implements KeyspaceObserver {
         var replies = session.replies();
         int length = replies.length();
         if (length == 0) return;
+        if (session.isReplica()) {
+            answeredReplica(session);
+            return;
+        }
         session.link().write(replies.bytes(), 0, length);
         statistics.writes++;
         statistics.outputBytes += length;
         replies.clear();
+    }
+
+    /// It reads nothing but the stream; an answer would be taken for a part of it.
+    private void answeredReplica(Session session) {
+        log().warning(
+                        "Replica generated a reply to command '%s', disconnecting it: %s"
+                                .formatted(
+                                        session.lastCommand(), SessionText.line(session, this)));
+        close(session, true);
     }
 
     private void send(Session session) {
@@ -405,17 +429,19 @@ public final class Server implements KeyspaceObserver {
         statistics.peakMemory(environment.machine().usedMemory());
         shutdown.check();
         if (pause.isActive() && pause.update(nowMillis)) waiting.releasePaused();
-        pausedExpiry();
+        adjustExpiry();
         waiting.expire(nowMillis);
         limits.cron(nowMillis);
         for (var db : keyspaces.all()) {
             db.rehash(REHASHED_BUCKETS);
         }
         if (activeExpire) activeExpiry.slow();
+        replication.everyTick();
     }
 
-    /// While clients are paused nothing may change by itself either.
-    private void pausedExpiry() {
+    /// While clients are paused nothing may change by itself either, and on a replica nothing ever
+    /// does.
+    public void adjustExpiry() {
         boolean hides = pause.isActive() || conditions.hold(Condition.REPLICA);
         var wanted = hides ? Expiry.HIDE : Expiry.REMOVE;
         if (keyspaces.expiry() != Expiry.IGNORE) keyspaces.expiry(wanted);

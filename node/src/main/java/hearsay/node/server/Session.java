@@ -54,6 +54,7 @@ public final class Session {
     private @Nullable Blocked blocked;
     private @Nullable Arguments postponed;
     private long softLimitSinceMillis;
+    private long writeOffset;
     private boolean closing;
     private boolean cutOff;
     private boolean over;
@@ -308,6 +309,15 @@ public final class Session {
 
     public void postponed(@Nullable Arguments request) {
         postponed = request;
+    }
+
+    /// How far the replication stream was after this session's last write: what WAIT waits for.
+    public long writeOffset() {
+        return writeOffset;
+    }
+
+    public void writeOffset(long offset) {
+        writeOffset = offset;
     }
 
     /// Since when the soft limit of the output buffer is exceeded, 0 if it is not.

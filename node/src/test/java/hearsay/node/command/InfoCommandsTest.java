@@ -162,7 +162,9 @@ class InfoCommandsTest {
 
     @Test
     void amounts_of_memory_are_told_in_the_largest_unit_that_fits() {
-        assertThat(List.of(0L, 1023L, 1024L, 1536L, 1L << 20, 5L << 30).stream().map(InfoText::human))
+        assertThat(
+                        List.of(0L, 1023L, 1024L, 1536L, 1L << 20, 5L << 30).stream()
+                                .map(InfoText::human))
                 .containsExactly("0B", "1023B", "1.00K", "1.50K", "1.00M", "5.00G");
     }
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Files that are only in a test's mind. Every directory exists except those below `/nowhere`.
-record MemoryFiles(Map<String, String> files, String standardInput) implements ConfigFiles {
+public record MemoryFiles(Map<String, String> files, String standardInput) implements ConfigFiles {
 
-    static MemoryFiles none() {
+    public static MemoryFiles none() {
         return new MemoryFiles(new TreeMap<>(), "");
     }
 
