@@ -114,6 +114,24 @@ class HeartbeatTest {
     }
 
     @Test
+    @DisplayName("25, D8: a refused connection is no proof; T/2 of silence, then T, is")
+    void suspects_whose_port_refuses() {
+        var peers = stage.peers(2);
+        stage.share(peers);
+        var dead = peers.get(1);
+        long died = stage.now;
+        stage.on(new Event.LinkClosed(dead.link()));
+        while (!dead.flags().equals("master,fail?")) {
+            stage.tick();
+            stage.on(new Event.LinkClosed(dead.link()));
+            peers.get(0).pongs();
+            assertThat(stage.now - died).isLessThan(T / 2 + T + 400);
+        }
+        assertThat(stage.now - died).isGreaterThan(T);
+        assertThat(stage.diary.getLast()).isEqualTo("*** NODE " + dead.id + " possibly failing");
+    }
+
+    @Test
     @DisplayName("26, 27, 30: with the reports of a majority says FAIL to all")
     void says_fail_by_majority() {
         var peers = stage.peers(4);
