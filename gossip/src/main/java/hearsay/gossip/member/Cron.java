@@ -37,7 +37,7 @@ final class Cron {
         replicate();
         failover.tick();
         if (!core.view.ok) core.out.updateState = true;
-        if (core.out.saveSoon) core.out.saveNow = true;
+        core.out.saveWhatWaits();
     }
 
     private void reconnect() {
