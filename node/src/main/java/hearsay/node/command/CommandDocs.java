@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What is said of a command to people and to routers of requests: the lines of
-/// `command-docs.tsv`, and COMMAND DOCS.
+/// What is said of a command to people and to routers of requests: the lines of `command-docs.tsv`,
+/// and COMMAND DOCS.
 ///
 /// @param since the Redis version that brought it
 /// @param tips for COMMAND INFO

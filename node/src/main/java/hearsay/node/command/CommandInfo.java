@@ -13,9 +13,27 @@ final class CommandInfo {
     /// In the order in which Redis names them.
     private static final List<String> CATEGORIES =
             List.of(
-                    "keyspace", "read", "write", "set", "sortedset", "list", "hash", "string",
-                    "bitmap", "hyperloglog", "geo", "stream", "pubsub", "admin", "fast", "slow",
-                    "blocking", "dangerous", "connection", "transaction", "scripting");
+                    "keyspace",
+                    "read",
+                    "write",
+                    "set",
+                    "sortedset",
+                    "list",
+                    "hash",
+                    "string",
+                    "bitmap",
+                    "hyperloglog",
+                    "geo",
+                    "stream",
+                    "pubsub",
+                    "admin",
+                    "fast",
+                    "slow",
+                    "blocking",
+                    "dangerous",
+                    "connection",
+                    "transaction",
+                    "scripting");
 
     private static final List<String> KEY_FLAGS =
             List.of(

@@ -22,6 +22,7 @@ public final class CommandTable {
 
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
+        addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
         addAll("server", "", ServerCommands.TABLE);
         addAll("server", "", InfoCommands.TABLE);
@@ -79,7 +80,7 @@ public final class CommandTable {
 
     private void addAll(String group, String categories, List<Command> lines) {
         for (var command : lines) {
-            // Who only leads to its subcommands is nothing by itself.
+            // A container is called only through its subcommands: it has no category of its own.
             command.categorized(group, command.isContainer() ? "" : categories);
             command.number(numbers++);
             for (var sub : command.subcommands()) {

@@ -30,11 +30,10 @@ final class ConfigCommands {
     private static void get(Call call) {
         var found = call.server().settings().get(words(call));
         call.reply().map(found.size());
-        found.forEach(
-                (name, value) -> {
-                    call.reply().bulk(bytes(name));
-                    call.reply().bulk(bytes(value));
-                });
+        found.forEach((name, value) -> {
+            call.reply().bulk(bytes(name));
+            call.reply().bulk(bytes(value));
+        });
     }
 
     private static void set(Call call) {
@@ -54,6 +53,7 @@ final class ConfigCommands {
         server.statistics().reset();
         server.commandStatistics().reset();
         server.keyspaces().resetStatistics();
+        server.activeExpiry().resetStatistics();
         call.reply().ok();
     }
 

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 ///
 /// Two operations on the digest so far make it: where order matters, bytes are *mixed* in, by
 /// hashing; where it does not, their hash is *added*, by exclusive or. A key is mixed with its
-/// type, its value, and added the sign of a time to live, if it has one, but not when it ends.
-/// Keys are added to their database's, numbers of databases are mixed.
+/// type, its value, and added the sign of a time to live, if it has one, but not when it ends. Keys
+/// are added to their database's, numbers of databases are mixed.
 ///
 /// Source: Redis' DEBUG DIGEST, so that the result can be compared with a redis-server's.
 final class DatasetDigest {
@@ -52,13 +52,12 @@ final class DatasetDigest {
 
     private void mixDatabase(Keyspace db) {
         mix(number(db.index()));
-        db.forEach(
-                entry -> {
-                    var one = new DatasetDigest();
-                    one.mix(entry.key());
-                    one.mixValue(entry);
-                    add(one.digest);
-                });
+        db.forEach(entry -> {
+            var one = new DatasetDigest();
+            one.mix(entry.key());
+            one.mixValue(entry);
+            add(one.digest);
+        });
     }
 
     private void mixValue(Entry entry) {

@@ -169,7 +169,7 @@ final class DebugCommands {
     }
 
     private static void setActiveExpire(Call call) {
-        call.server().activeExpire(leadingNumber(call.text(2)) != 0);
+        call.server().activeExpiry().enabled(leadingNumber(call.text(2)) != 0);
         call.reply().ok();
     }
 

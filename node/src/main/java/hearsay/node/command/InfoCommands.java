@@ -29,8 +29,7 @@ final class InfoCommands {
     /// Tells the server's INFO what the table knows.
     static void describe(Server server, CommandTable table) {
         var statistics = server.commandStatistics();
-        server.info()
-                .replace("Commandstats", text -> calls(text, table, statistics));
+        server.info().replace("Commandstats", text -> calls(text, table, statistics));
     }
 
     private static void calls(InfoText text, CommandTable table, CommandStatistics statistics) {

@@ -43,12 +43,11 @@ public final class InfoSections {
     public String text(List<String> words) {
         var wanted = wanted(words);
         var text = new InfoText(gauges);
-        sections.forEach(
-                (name, section) -> {
-                    if (!wanted.contains(name)) return;
-                    text.heading(section.title());
-                    section.section().write(text);
-                });
+        sections.forEach((name, section) -> {
+            if (!wanted.contains(name)) return;
+            text.heading(section.title());
+            section.section().write(text);
+        });
         return text.toString();
     }
 
@@ -58,10 +57,9 @@ public final class InfoSections {
             switch (word.toLowerCase(Locale.ROOT)) {
                 case "all", "everything" -> wanted.addAll(sections.keySet());
                 case "default" ->
-                        sections.forEach(
-                                (name, section) -> {
-                                    if (section.byDefault()) wanted.add(name);
-                                });
+                        sections.forEach((name, section) -> {
+                            if (section.byDefault()) wanted.add(name);
+                        });
                 case "module_list" -> wanted.add("modules");
                 default -> wanted.add(word.toLowerCase(Locale.ROOT));
             }

@@ -132,7 +132,6 @@ final class ProcessInfo {
 
     /// A path, kept as a byte string, as the text that it is for people.
     private static String asText(String byteString) {
-        return new String(
-                byteString.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return new String(byteString.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }

@@ -77,8 +77,8 @@ public final class Shutdown {
         return deadlineMillis;
     }
 
-    /// Begins; whoever asked waits as [Blocked.OnShutdown] already. If one is under way
-    /// already, he waits with the others.
+    /// Begins; whoever asked waits as [Blocked.OnShutdown] already. If one is under way already, he
+    /// waits with the others.
     public void begin(Order newOrder) {
         if (isUnderWay()) return;
         server.log().notice("User requested shutdown...");

@@ -18,12 +18,10 @@ final class CommandCoverage {
         var there = new TreeMap<String, ArrayList<String>>();
         var later = new TreeMap<String, ArrayList<String>>();
         RedisCommands.all()
-                .forEach(
-                        (name, line) -> {
-                            var side = table.named(name) == null ? later : there;
-                            side.computeIfAbsent(line.group(), group -> new ArrayList<>())
-                                    .add(shown(name));
-                        });
+                .forEach((name, line) -> {
+                    var side = table.named(name) == null ? later : there;
+                    side.computeIfAbsent(line.group(), group -> new ArrayList<>()).add(shown(name));
+                });
         var text = new StringBuilder("| group | implemented | later |\n|---|---|---|\n");
         var groups = new java.util.TreeSet<>(there.keySet());
         groups.addAll(later.keySet());

@@ -41,13 +41,7 @@ class InfoCommandsTest {
                         "rss_overhead_bytes")) {
             NOT_OURS.put(name, "resident memory is known only of the whole JVM");
         }
-        for (var name :
-                List.of(
-                        "expired_stale_perc",
-                        "expired_time_cap_reached_count",
-                        "expire_cycle_cpu_milliseconds")) {
-            NOT_OURS.put(name, "not measured");
-        }
+        NOT_OURS.put("expire_cycle_cpu_milliseconds", "not measured");
         NOT_OURS.put("reply_buffer_shrinks", "our buffers come from a pool");
         NOT_OURS.put("reply_buffer_expands", "our buffers come from a pool");
         NOT_OURS.put("gcc_version", "no C compiler was at work");
@@ -162,7 +156,9 @@ class InfoCommandsTest {
 
     @Test
     void amounts_of_memory_are_told_in_the_largest_unit_that_fits() {
-        assertThat(List.of(0L, 1023L, 1024L, 1536L, 1L << 20, 5L << 30).stream().map(InfoText::human))
+        assertThat(
+                        List.of(0L, 1023L, 1024L, 1536L, 1L << 20, 5L << 30).stream()
+                                .map(InfoText::human))
                 .containsExactly("0B", "1023B", "1.00K", "1.50K", "1.00M", "5.00G");
     }
 

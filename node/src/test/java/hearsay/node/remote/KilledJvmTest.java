@@ -1,0 +1,127 @@
+package hearsay.node.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearsay.gossip.bus.BusMessage;
+import hearsay.gossip.bus.Header;
+import hearsay.gossip.model.Address;
+import hearsay.gossip.model.NodeId;
+import hearsay.gossip.model.SlotSet;
+import hearsay.node.remote.BusEvents.Closed;
+import hearsay.node.remote.BusEvents.Opened;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A real process at the other end, killed with SIGKILL or stopped with SIGSTOP.
+class KilledJvmTest {
+
+    private static final String THERE = "127.0.0.2";
+
+    private final BusEvents events = new BusEvents();
+    private Jvm jvm;
+    private ArteryBus bus;
+    private Process process;
+    private Address address;
+
+    @BeforeEach
+    void start() throws Exception {
+        jvm = Jvm.start(Jvm.Options.clustered("127.0.0.1", 0).surviving());
+        bus = jvm.bus(7000, new SplittableRandom(5), events);
+        try (var free = new ServerSocket(0, 1, InetAddress.getByName(THERE))) {
+            address = new Address(THERE, 7001, 0, free.getLocalPort(), "");
+        }
+        process = EchoNode.start(THERE, address.busPort(), address.port());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        process.destroyForcibly().waitFor();
+        jvm.stop().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @Timeout(60)
+    void a_killed_jvm_closes_its_links_at_once_refuses_new_ones_and_is_back_when_restarted()
+            throws Exception {
+        long link = 1;
+        bus.open(link, address);
+        assertThat(events.next()).isEqualTo(new Opened(link));
+        echo(link);
+        for (int life = 0; life < 3; life++) {
+            process.destroyForcibly().waitFor();
+            assertThat(events.within(500)).isEqualTo(new Closed(link));
+
+            for (int attempt = 0; attempt < 10; attempt++) {
+                bus.open(++link, address);
+                assertThat(events.within(500)).isEqualTo(new Closed(link));
+            }
+            process = EchoNode.start(THERE, address.busPort(), address.port());
+            bus.open(++link, address);
+            assertThat(events.within(1_500)).isEqualTo(new Opened(link));
+            echo(link);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_stopped_jvm_keeps_its_link_accepts_no_new_one_and_goes_on_where_it_was()
+            throws Exception {
+        bus.open(1, address);
+        assertThat(events.next()).isEqualTo(new Opened(1));
+        echo(1);
+        signal("STOP");
+        bus.send(1, message(1));
+        bus.open(2, address);
+        assertThat(events.within(5_000)).isEqualTo(new Closed(2));
+
+        signal("CONT");
+        assertThat(events.message()).isEqualTo(message(1));
+        bus.open(3, address);
+        assertThat(events.next()).isEqualTo(new Opened(3));
+        echo(3);
+        echo(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void a_jvm_that_remoting_has_quarantined_is_reached_again() throws Exception {
+        bus.open(1, address);
+        assertThat(events.next()).isEqualTo(new Opened(1));
+        echo(1);
+        process.destroyForcibly().waitFor();
+        assertThat(events.next()).isEqualTo(new Closed(1));
+        Quarantine.of(jvm.system(), address);
+
+        process = EchoNode.start(THERE, address.busPort(), address.port());
+        bus.open(2, address);
+        assertThat(events.within(1_500)).isEqualTo(new Opened(2));
+        echo(2);
+    }
+
+    private void signal(String name) throws Exception {
+        int status =
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+        assertThat(status).isZero();
+    }
+
+    private void echo(long link) {
+        for (int i = 0; i < 100; i++) bus.send(link, message(i));
+        for (int i = 0; i < 100; i++) {
+            assertThat(events.next()).isEqualTo(new BusEvents.Received(link, message(i)));
+        }
+    }
+
+    private static BusMessage message(int number) {
+        var id = new NodeId("0123456789abcdef0123456789abcdef01234567");
+        return new BusMessage.VoteRequest(
+                new Header(id, number, 0, 0, SlotSet.EMPTY, null, "", 7000, 0, 27000, 1, true, 0));
+    }
+}
