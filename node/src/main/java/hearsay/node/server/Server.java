@@ -83,6 +83,12 @@ public final class Server implements KeyspaceObserver {
         limits = new Limits(this);
         startedMillis = now();
         describe();
+        settings.whenChanged(List.of("latency-tracking"), this::trackLatency);
+        trackLatency(settings);
+    }
+
+    private void trackLatency(Settings newSettings) {
+        commandStatistics.trackLatency(newSettings.server().latencyTracking());
     }
 
     private void describe() {

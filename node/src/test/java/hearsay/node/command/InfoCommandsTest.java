@@ -144,6 +144,22 @@ class InfoCommandsTest {
     }
 
     @Test
+    void latencies_are_told_as_the_most_that_so_many_percent_took() {
+        var node = new TestNode("--enable-debug-command", "yes");
+        var client = node.connect();
+        for (int i = 0; i < 9; i++) client.request("DEBUG", "SLEEP", "0.001");
+        client.request("DEBUG", "SLEEP", "0.5");
+        var before = fields(node, "INFO", "latencystats");
+        assertThat(before)
+                .containsEntry(
+                        "latency_percentiles_usec_debug", "p50=1003.519,p99=501219.327,p99.9=501219.327");
+        client.request("CONFIG", "SET", "latency-tracking", "no");
+        client.request("CONFIG", "RESETSTAT");
+        client.request("PING");
+        assertThat(fields(node, "INFO", "latencystats")).isEmpty();
+    }
+
+    @Test
     void other_parts_bring_their_own_sections_and_numbers() {
         var node = new TestNode();
         node.server().info().replace("Replication", text -> text.line("role", "slave"));
