@@ -41,8 +41,7 @@ final class InfoCommands {
                 table,
                 command -> {
                     var micros =
-                            server.commandStatistics()
-                                    .latencyMicros(command.number(), percentages);
+                            server.commandStatistics().latencyMicros(command.number(), percentages);
                     if (micros.isEmpty()) return;
                     var line = new StringJoiner(",");
                     for (int i = 0; i < micros.size(); i++) {

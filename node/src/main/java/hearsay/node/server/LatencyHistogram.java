@@ -14,7 +14,7 @@ final class LatencyHistogram {
     /// 2 to this power is the first number whose neighbours share a counter.
     private static final int EXACT_BITS = 8;
 
-    private static final int HALF = 1 << EXACT_BITS - 1;
+    private static final int HALF = 1 << (EXACT_BITS - 1);
 
     private final long[] counts = new long[index(MAX_NANOS) + 1];
     private long total;

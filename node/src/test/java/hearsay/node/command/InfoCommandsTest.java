@@ -152,7 +152,8 @@ class InfoCommandsTest {
         var before = fields(node, "INFO", "latencystats");
         assertThat(before)
                 .containsEntry(
-                        "latency_percentiles_usec_debug", "p50=1003.519,p99=501219.327,p99.9=501219.327");
+                        "latency_percentiles_usec_debug",
+                        "p50=1003.519,p99=501219.327,p99.9=501219.327");
         client.request("CONFIG", "SET", "latency-tracking", "no");
         client.request("CONFIG", "RESETSTAT");
         client.request("PING");
