@@ -56,6 +56,12 @@ public final class ActiveExpiry {
         extraEffort = effort - 1;
     }
 
+    /// CONFIG RESETSTAT.
+    public void resetStatistics() {
+        stalePercent = 0;
+        timeouts = 0;
+    }
+
     /// How many of the keys with a time to live are over and still here, a running estimate.
     public double stalePercent() {
         return stalePercent;
