@@ -22,8 +22,15 @@ public final class CommandTable {
 
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
+        addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
+        addAll("server", "", ServerCommands.TABLE);
+        addAll("server", "", InfoCommands.TABLE);
+        addAll("server", "", ConfigCommands.TABLE);
+        addAll("server", "", CommandCommands.TABLE);
+        addAll("server", "", DebugCommands.TABLE);
         addAll("cluster", "CONNECTION", ConnectionCommands.CLUSTER_TABLE);
+        addAll("cluster", "", ClusterCommands.TABLE);
         addAll("connection", "CONNECTION", ClientCommands.TABLE);
         addAll("transactions", "TRANSACTION", TransactionCommands.TABLE);
     }
@@ -55,6 +62,15 @@ public final class CommandTable {
         return find(Arguments.of(name));
     }
 
+    /// The command of that full name, in any case: `get`, or `config|set`.
+    @Nullable Command named(String fullName) {
+        int bar = fullName.indexOf('|');
+        if (bar < 0) return find(fullName);
+        var container = find(fullName.substring(0, bar));
+        if (container == null) return null;
+        return container.subcommand(Arguments.of("", fullName.substring(bar + 1)));
+    }
+
     /// Calls a command by another name; "" takes it away.
     public void rename(String from, String to) {
         var command = find(from);
@@ -65,7 +81,8 @@ public final class CommandTable {
 
     private void addAll(String group, String categories, List<Command> lines) {
         for (var command : lines) {
-            command.categorized(group, categories);
+            // A container is called only through its subcommands: it has no category of its own.
+            command.categorized(group, command.isContainer() ? "" : categories);
             command.number(numbers++);
             for (var sub : command.subcommands()) {
                 sub.categorized(group, categories);

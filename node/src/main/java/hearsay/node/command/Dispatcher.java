@@ -1,5 +1,6 @@
 package hearsay.node.command;
 
+import hearsay.gossip.member.Member;
 import hearsay.node.resp.Arguments;
 import hearsay.node.resp.ProtocolError;
 import hearsay.node.server.Blocked;
@@ -38,12 +39,18 @@ public final class Dispatcher {
         admission = new Admission(server);
         counts = server.commandStatistics();
         counts.expect(table.numbers());
+        InfoCommands.describe(server, table);
         nanoTime = server.environment().nanoTime();
         server.resumeWith(this::resume);
     }
 
     public CommandTable table() {
         return table;
+    }
+
+    /// The node is part of a cluster: requests are served where their keys live.
+    public void joined(Member member) {
+        admission.route(new ClusterRouting(this, member));
     }
 
     /// Says who knows where in the cluster a request is to be served.
@@ -163,10 +170,17 @@ public final class Dispatcher {
             }
         }
         session.lastCommand(command.fullName());
-        if (command.accepts(request.count())) return command;
-        admission.forget();
-        refuse(session, command, CommandError.wrongArity(command.fullName()).getMessage());
-        return null;
+        if (!command.accepts(request.count())) {
+            admission.forget();
+            refuse(session, command, CommandError.wrongArity(command.fullName()).getMessage());
+            return null;
+        }
+        if (command.is(Flag.PROTECTED) && !DebugCommands.isAllowed(server, session)) {
+            admission.forget();
+            refuse(session, command, DebugCommands.NOT_ALLOWED);
+            return null;
+        }
+        return command;
     }
 
     /// A request for which something is out of the ordinary: with the session, or with the node.

@@ -1,7 +1,11 @@
 package hearsay.node.server;
 
+import hearsay.node.cluster.Membership;
 import hearsay.node.config.Settings;
+import hearsay.node.keyspace.ActiveExpiry;
+import hearsay.node.info.InfoSections;
 import hearsay.node.keyspace.Keyspace;
+import hearsay.node.keyspace.KeyspaceEvents;
 import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
@@ -10,6 +14,8 @@ import hearsay.node.resp.Arguments;
 import hearsay.node.server.Conditions.Condition;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +31,9 @@ public final class Server implements KeyspaceObserver {
     private static final byte[] TOO_MANY_CLIENTS =
             "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /// Buckets that the cron moves when a keyspace's table grows or shrinks: about 1 ms of work.
+    private static final int REHASHED_BUCKETS = 5_000;
+
     private static final Consumer<Session> WATCHED_IN_VAIN = session -> session.touchedWatch(true);
 
     /// The Redis whose behaviour this is.
@@ -35,11 +44,17 @@ public final class Server implements KeyspaceObserver {
     private final Optional<String> configFile;
     private final String runId;
     private final Keyspaces keyspaces;
+    private final ActiveExpiry activeExpiry;
+    private final List<KeyspaceEvents> listeners = new ArrayList<>();
+    private @Nullable Membership membership;
     private final Sessions sessions = new Sessions();
     private final Statistics statistics = new Statistics();
     private final CommandStatistics commandStatistics = new CommandStatistics();
     private final Propagation propagation = new Propagation();
     private final Watches<Session> watches = new Watches<>();
+    private final InfoSections info = new InfoSections();
+    private final DebugHooks debugHooks = new DebugHooks();
+    private final Shutdown shutdown = new Shutdown(this);
     private final Conditions conditions = new Conditions();
     private final Pause pause = new Pause(conditions);
     private final Waiting waiting = new Waiting(sessions);
@@ -47,6 +62,8 @@ public final class Server implements KeyspaceObserver {
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
+    private boolean activeExpire = true;
+    private boolean cronPaused;
     private long nowMillis;
     private long looks;
     private @Nullable Session serving;
@@ -62,15 +79,49 @@ public final class Server implements KeyspaceObserver {
         conditions.set(Condition.CLUSTER, cluster);
         int databases = cluster ? 1 : settings.server().databases();
         keyspaces = new Keyspaces(databases, cluster, environment.random(), this);
+        activeExpiry = new ActiveExpiry(keyspaces, environment.nanoTime());
         runId = HexFormat.of().formatHex(randomBytes(20));
         limits = new Limits(this);
         startedMillis = now();
+        describe();
+    }
+
+    private void describe() {
+        var process = new ProcessInfo(this);
+        var data = new DataInfo(this);
+        info.section("Server", true, process::server);
+        info.section("Clients", true, new ClientsInfo(this)::write);
+        info.section("Memory", true, process::memory);
+        info.section("Persistence", true, data::persistence);
+        info.section("Stats", true, data::stats);
+        info.section("Replication", true, data::replication);
+        info.section("CPU", true, process::cpu);
+        info.section("Modules", true, text -> {});
+        info.section("Commandstats", false, text -> {});
+        info.section("Errorstats", true, data::errors);
+        info.section("Latencystats", false, text -> {});
+        info.section("Cluster", true, data::cluster);
+        info.section("Keyspace", true, data::keyspace);
     }
 
     private byte[] randomBytes(int count) {
         var bytes = new byte[count];
         environment.random().nextBytes(bytes);
         return bytes;
+    }
+
+    public ActiveExpiry activeExpiry() {
+        return activeExpiry;
+    }
+
+    /// From now on this listener hears of everything that happens to keys.
+    public void listen(KeyspaceEvents listener) {
+        listeners.add(listener);
+    }
+
+    /// The longest string that a client may make, in bytes (`proto-max-bulk-len`).
+    public long bulkLengthMax() {
+        return settings.network().protoMaxBulkLen();
     }
 
     public Settings settings() {
@@ -162,6 +213,15 @@ public final class Server implements KeyspaceObserver {
         return servedWords;
     }
 
+    /// This node's part in its cluster, null outside cluster mode.
+    public @Nullable Membership membership() {
+        return membership;
+    }
+
+    public void membership(Membership part) {
+        membership = part;
+    }
+
     public Environment environment() {
         return environment;
     }
@@ -190,6 +250,20 @@ public final class Server implements KeyspaceObserver {
         return watches;
     }
 
+    /// What INFO answers. Parts that come later add sections and numbers.
+    public InfoSections info() {
+        return info;
+    }
+
+    /// What DEBUG can do with the help of others.
+    public DebugHooks debugHooks() {
+        return debugHooks;
+    }
+
+    public Shutdown shutdown() {
+        return shutdown;
+    }
+
     public Log log() {
         return environment.log();
     }
@@ -216,9 +290,29 @@ public final class Server implements KeyspaceObserver {
         return nowMillis;
     }
 
+    /// A look at the clock, as exactly as it goes: Unix time in microseconds.
+    public long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, environment.clock().instant());
+    }
+
+    /// DEBUG PAUSE-CRON: time passes, and nothing is done about it.
+    public void pauseCron(boolean yes) {
+        cronPaused = yes;
+    }
+
+    /// Expired keys are removed although nobody asks for them; DEBUG SET-ACTIVE-EXPIRE.
+    public void activeExpire(boolean yes) {
+        activeExpire = yes;
+    }
+
     /// How many changes there have been since the last save.
     public long dirty() {
         return dirty;
+    }
+
+    /// So many things have changed that no key tells of.
+    public void countChanges(long changes) {
+        dirty += changes;
     }
 
     /// A client has come. It may be turned away at once.
@@ -260,10 +354,15 @@ public final class Server implements KeyspaceObserver {
     }
 
     /// Sends everything that was written, and closes those who are to be closed after their reply.
+    ///
+    /// First all is queued and then all is sent: measured to be cheaper than one after the other.
     public void flush() {
+        if (activeExpire) activeExpiry.fast();
+        statistics.cycles++;
         resumeReleased();
         sessions.takeUnflushed(flushing);
-        for (int i = 0; i < flushing.size(); i++) flush(flushing.get(i));
+        for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
+        for (int i = 0; i < flushing.size(); i++) send(flushing.get(i));
         flushing.clear();
     }
 
@@ -273,7 +372,7 @@ public final class Server implements KeyspaceObserver {
         }
     }
 
-    private void flush(Session session) {
+    private void queue(Session session) {
         if (session.isOver()) return;
         if (session.isCutOff() || !limits.checkOutput(session)) {
             close(session, true);
@@ -281,15 +380,19 @@ public final class Server implements KeyspaceObserver {
         }
         var replies = session.replies();
         int length = replies.length();
-        if (length > 0) {
-            session.link().write(replies.bytes(), 0, length);
-            session.link().flush();
-            statistics.outputBytes += length;
-            replies.clear();
-            if (session.link().unsent() > 0 && !limits.checkOutput(session)) {
-                close(session, true);
-                return;
-            }
+        if (length == 0) return;
+        session.link().write(replies.bytes(), 0, length);
+        statistics.writes++;
+        statistics.outputBytes += length;
+        replies.clear();
+    }
+
+    private void send(Session session) {
+        if (session.isOver()) return;
+        session.link().flush();
+        if (session.link().unsent() > 0 && !limits.checkOutput(session)) {
+            close(session, true);
+            return;
         }
         if (session.isClosing()) close(session, false);
     }
@@ -297,15 +400,18 @@ public final class Server implements KeyspaceObserver {
     /// Every 100 ms.
     public void cron() {
         now();
+        if (cronPaused) return;
         statistics.sample(nowMillis);
+        statistics.peakMemory(environment.machine().usedMemory());
+        shutdown.check();
         if (pause.isActive() && pause.update(nowMillis)) waiting.releasePaused();
         pausedExpiry();
         waiting.expire(nowMillis);
         limits.cron(nowMillis);
         for (var db : keyspaces.all()) {
-            db.rehash(100);
-            expireSome(db);
+            db.rehash(REHASHED_BUCKETS);
         }
+        if (activeExpire) activeExpiry.slow();
     }
 
     /// While clients are paused nothing may change by itself either.
@@ -315,23 +421,29 @@ public final class Server implements KeyspaceObserver {
         if (keyspaces.expiry() != Expiry.IGNORE) keyspaces.expiry(wanted);
     }
 
-    private static void expireSome(Keyspace db) {
-        // As in Redis: go on while more than a tenth of what was looked at had to go.
-        for (int rounds = 0; rounds < 16; rounds++) {
-            int looked = Math.min(20, db.expiringKeys());
-            if (looked == 0 || db.expireSome(looked) * 10 <= looked) return;
-        }
-    }
-
     @Override
     public void changed(Keyspace db, byte[] key, EventClass eventClass, String event) {
         dirty++;
+        touchWatchers(db, key);
+        event(db, key, eventClass, event);
+    }
+
+    @Override
+    public void event(Keyspace db, byte[] key, EventClass eventClass, String event) {
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).event(db.index(), key, eventClass, event);
+        }
+    }
+
+    private void touchWatchers(Keyspace db, byte[] key) {
         if (watches.isEmpty()) return;
         watches.changed(db, key, WATCHED_IN_VAIN);
     }
 
     @Override
     public void expired(Keyspace db, byte[] key) {
+        event(db, key, EventClass.EXPIRED, "expired");
+        touchWatchers(db, key);
         if (propagation.isActive()) {
             propagation.also(
                     db.index(), Arguments.of("DEL".getBytes(StandardCharsets.US_ASCII), key));

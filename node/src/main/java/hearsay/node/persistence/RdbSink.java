@@ -1,0 +1,29 @@
+package hearsay.node.persistence;
+
+/// Hears what an [RdbReader] reads, in the order of the file.
+///
+/// Nothing heard is certain before the reader [has finished][RdbReader#finished]: a file may turn
+/// out cut short or corrupt at its very end. Arrays given are the sink's to keep.
+public interface RdbSink {
+
+    /// A note about the file: `redis-ver`, `ctime`, `repl-id` … Unknown ones are to be ignored.
+    default void aux(String name, String value) {}
+
+    /// The keys that follow belong to this database; those before the first call, to database 0.
+    void selectDb(int db);
+
+    /// How many keys the database will hold, and how many of them expire. A hint: it may lie.
+    default void resizeDb(long keys, long expires) {}
+
+    void string(byte[] key, byte[] value, KeyAttributes attributes);
+
+    /// A key whose value is well-formed, as far as skipping it can tell, but of a type not read
+    /// yet.
+    void unsupported(RdbType type, byte[] key, KeyAttributes attributes);
+
+    /// The source of a function library, as FUNCTION LOAD takes it.
+    void function(byte[] code);
+
+    /// Data of a module, skipped; the module's number is its name in Redis' own packing.
+    void moduleAux(long moduleId);
+}
