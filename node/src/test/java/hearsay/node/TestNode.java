@@ -21,12 +21,18 @@ public final class TestNode {
     private static final long START_MILLIS = 1_700_000_000_000L;
 
     private final List<String> log = new ArrayList<>();
-    private long nowMillis = START_MILLIS;
+    private long nowMillis;
     private final Server server;
     private final Dispatcher dispatcher;
     private int clients;
 
     public TestNode() {
+        this(START_MILLIS);
+    }
+
+    /// A node that begins at that Unix time.
+    public TestNode(long startMillis) {
+        nowMillis = startMillis;
         var environment =
                 new Environment(
                         () -> Instant.ofEpochMilli(nowMillis),

@@ -36,8 +36,8 @@ final class Expiring {
         entry.expireAt = Entry.NEVER;
         int hole = entry.expiresIndex;
         entry.expiresIndex = -1;
-        var last = get(--size);
-        entries[size] = null;
+        var last = get(size - 1);
+        entries[--size] = null;
         if (last != entry) {
             entries[hole] = last;
             last.expiresIndex = hole;

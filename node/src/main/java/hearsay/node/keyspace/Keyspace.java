@@ -192,9 +192,9 @@ public final class Keyspace {
         if (shared.expiry() == Expiry.REMOVE) removeOver(entry);
     }
 
-    /// Sets when the entry was used last: so long ago, in seconds.
+    /// Sets when the entry was used last: so long ago, in seconds, at most 68 years.
     public void idle(Entry entry, long seconds) {
-        entry.lastUsed = (int) (shared.nowSeconds() - seconds);
+        entry.lastUsed = shared.nowSeconds() - (int) Math.min(seconds, Integer.MAX_VALUE);
     }
 
     /// Seconds since the entry was used.
