@@ -147,6 +147,7 @@ public final class Keyspace {
         // A running snapshot keeps the old table.
         dictionary = new Dictionary(seed);
         expiring = new Expiring();
+        meanTimeToLive = 0;
         if (slotKeys != null) slotKeys.clear();
         shared.observer().flushed(this);
         return count;

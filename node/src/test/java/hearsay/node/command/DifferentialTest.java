@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What cannot be the same is compared by its sense: keys in the order of a hash table, a random
 /// key, time that is left. What is left out, and why:
 ///
-///   - idle times of more than 194 days: Redis has 24 bits for them, we have 31;
-///   - OBJECT REFCOUNT of a copied number below 10000: Redis makes a second object of it and says 1,
-///     we say what it says of all others;
-///   - the text of OBJECT HELP, which is ours;
-///   - words that are not UTF-8 in the text of an error.
+/// - idle times of more than 194 days: Redis has 24 bits for them, we have 31;
+/// - OBJECT REFCOUNT of a copied number below 10000: Redis makes a second object of it and says 1,
+///   we say what it says of all others;
+/// - the text of OBJECT HELP, which is ours;
+/// - words that are not UTF-8 in the text of an error.
 ///
 /// Between 7.0.15 and 7.2 these commands answer the same wherever this test goes.
 ///
