@@ -24,17 +24,27 @@ public final class TestNode {
     private static final long START_MILLIS = 1_700_000_000_000L;
 
     private final List<String> log = new ArrayList<>();
-    private long nowMillis = START_MILLIS;
+    private long nowMillis;
     private final Server server;
     private final Dispatcher dispatcher;
     private int clients;
 
     /// @param arguments as on redis-server's command line
     public TestNode(String... arguments) {
-        this(new TestDisk(), arguments);
+        this(START_MILLIS, new TestDisk(), arguments);
+    }
+
+    /// A node that begins at that Unix time.
+    public TestNode(long startMillis) {
+        this(startMillis, new TestDisk());
     }
 
     public TestNode(TestDisk disk, String... arguments) {
+        this(START_MILLIS, disk, arguments);
+    }
+
+    private TestNode(long startMillis, TestDisk disk, String... arguments) {
+        nowMillis = startMillis;
         var environment =
                 new Environment(
                         () -> Instant.ofEpochMilli(nowMillis),

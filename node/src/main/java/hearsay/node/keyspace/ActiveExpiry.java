@@ -39,6 +39,8 @@ public final class ActiveExpiry {
     private long timeouts;
     private int rounds;
 
+    /// Nothing runs until it is called.
+    ///
     /// @param nanoTime a clock that only goes forward
     public ActiveExpiry(Keyspaces keyspaces, LongSupplier nanoTime) {
         this.keyspaces = keyspaces;
