@@ -24,7 +24,9 @@ public record NodeId(String hex) implements Comparable<NodeId> {
         if (text.length() != LENGTH) return false;
         for (int i = 0; i < LENGTH; i++) {
             char c = text.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'z')) return false;
+            boolean digit = c >= '0' && c <= '9';
+            boolean letter = c >= 'a' && c <= 'z';
+            if (!digit && !letter) return false;
         }
         return true;
     }
@@ -37,7 +39,7 @@ public record NodeId(String hex) implements Comparable<NodeId> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof NodeId that && hex.equals(that.hex);
+        return this == other || (other instanceof NodeId that && hex.equals(that.hex));
     }
 
     @Override

@@ -113,7 +113,7 @@ public final class SlotSet {
     }
 
     public SlotSet union(SlotSet other) {
-        if (this == other || other.isEmpty()) return this;
+        if (equals(other) || other.isEmpty()) return this;
         if (isEmpty()) return other;
         var changed = words.clone();
         for (int i = 0; i < WORDS; i++) changed[i] |= other.words[i];
@@ -121,7 +121,7 @@ public final class SlotSet {
     }
 
     public SlotSet minus(SlotSet other) {
-        if (this == other) return EMPTY;
+        if (equals(other)) return EMPTY;
         if (isEmpty() || other.isEmpty()) return this;
         var changed = words.clone();
         for (int i = 0; i < WORDS; i++) changed[i] &= ~other.words[i];
@@ -129,7 +129,7 @@ public final class SlotSet {
     }
 
     public SlotSet intersection(SlotSet other) {
-        if (this == other || isEmpty()) return this;
+        if (equals(other) || isEmpty()) return this;
         if (other.isEmpty()) return EMPTY;
         var changed = words.clone();
         for (int i = 0; i < WORDS; i++) changed[i] &= other.words[i];
@@ -143,10 +143,10 @@ public final class SlotSet {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof SlotSet that
-                        && size == that.size
-                        && Arrays.equals(words, that.words);
+        if (this == other) return true;
+        return other instanceof SlotSet that
+                && size == that.size
+                && Arrays.equals(words, that.words);
     }
 
     @Override

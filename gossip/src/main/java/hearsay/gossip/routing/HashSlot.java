@@ -48,14 +48,18 @@ public final class HashSlot {
         int crc = 0;
         int i = start;
         for (; i + 4 <= end; i += 4) {
+            int first = (crc >>> 8) ^ (bytes[i] & 0xFF);
+            int second = (crc & 0xFF) ^ (bytes[i + 1] & 0xFF);
+            int third = bytes[i + 2] & 0xFF;
+            int fourth = bytes[i + 3] & 0xFF;
             crc =
-                    tables[0x300 | (crc >>> 8 ^ bytes[i] & 0xFF)]
-                            ^ tables[0x200 | (crc & 0xFF ^ bytes[i + 1] & 0xFF)]
-                            ^ tables[0x100 | bytes[i + 2] & 0xFF]
-                            ^ tables[bytes[i + 3] & 0xFF];
+                    tables[0x300 | first]
+                            ^ tables[0x200 | second]
+                            ^ tables[0x100 | third]
+                            ^ tables[fourth];
         }
         for (; i < end; i++) {
-            crc = crc << 8 & 0xFFFF ^ tables[crc >>> 8 ^ bytes[i] & 0xFF];
+            crc = ((crc << 8) & 0xFFFF) ^ tables[(crc >>> 8) ^ (bytes[i] & 0xFF)];
         }
         return crc;
     }
@@ -66,10 +70,10 @@ public final class HashSlot {
             int crc = b << 8;
             for (int n = 0; n < 4; n++) {
                 for (int bit = 0; bit < 8; bit++) {
-                    crc = (crc & 0x8000) != 0 ? crc << 1 ^ POLYNOMIAL : crc << 1;
+                    crc = (crc & 0x8000) != 0 ? (crc << 1) ^ POLYNOMIAL : crc << 1;
                 }
                 crc &= 0xFFFF;
-                tables[n << 8 | b] = (char) crc;
+                tables[(n << 8) | b] = (char) crc;
             }
         }
         return tables;

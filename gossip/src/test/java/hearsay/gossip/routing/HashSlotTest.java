@@ -59,7 +59,7 @@ class HashSlotTest {
         for (byte b : key) {
             crc ^= (b & 0xFF) << 8;
             for (int bit = 0; bit < 8; bit++) {
-                crc = ((crc & 0x8000) != 0 ? crc << 1 ^ 0x1021 : crc << 1) & 0xFFFF;
+                crc = ((crc & 0x8000) != 0 ? (crc << 1) ^ 0x1021 : crc << 1) & 0xFFFF;
             }
         }
         return crc & 16383;

@@ -4,10 +4,13 @@ import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 import hearsay.node.keyspace.StringValue;
+import hearsay.node.keyspace.Value;
 import hearsay.node.resp.Arguments;
 import hearsay.node.resp.Replies;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
+import java.util.ArrayList;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One invocation of a command: the words the client sent, what the command may touch, where its
@@ -25,6 +28,7 @@ public final class Call {
     private boolean propagating;
     private boolean forced;
     private @Nullable Arguments rewritten;
+    private final SetOptions setOptions = new SetOptions();
 
     /// @param session whoever; every command brings its own
     Call(Server server, Dispatcher dispatcher, Session session, Command command) {
@@ -132,6 +136,18 @@ public final class Call {
         return number;
     }
 
+    /// The database that word `index` names.
+    ///
+    /// @throws CommandError it is no number, or none of ours
+    Keyspace database(int index) {
+        long number = integer(index);
+        if (number != (int) number) throw CommandError.notAnInteger();
+        if (number < 0 || number >= server.keyspaces().count()) {
+            throw CommandError.databaseOutOfRange();
+        }
+        return server.keyspaces().get((int) number);
+    }
+
     // The keys.
 
     /// The key that word `index` names, for reading, or null.
@@ -144,6 +160,11 @@ public final class Call {
         return db.write(words.buffer(), words.offset(index), words.length(index));
     }
 
+    /// The key that word `index` names, for asking about it without using it, or null.
+    public @Nullable Entry look(int index) {
+        return db.look(words.buffer(), words.offset(index), words.length(index));
+    }
+
     /// The string that an entry holds, null for no entry.
     ///
     /// @throws CommandError it holds something else
@@ -153,8 +174,31 @@ public final class Call {
         throw CommandError.wrongType();
     }
 
+    /// The key that word `index` names in another database, for changing it, or null.
+    @Nullable Entry writeIn(Keyspace other, int index) {
+        return other.write(words.buffer(), words.offset(index), words.length(index));
+    }
+
+    /// Adds the key that word `index` names to another database, where it must not exist.
+    Entry addTo(Keyspace other, int index, Value value) {
+        return other.add(words.buffer(), words.offset(index), words.length(index), value);
+    }
+
+    /// Whether two words are the same bytes.
+    boolean isSame(int index, int other) {
+        int from = words.offset(index);
+        int otherFrom = words.offset(other);
+        return Arrays.equals(
+                words.buffer(),
+                from,
+                from + words.length(index),
+                words.buffer(),
+                otherFrom,
+                otherFrom + words.length(other));
+    }
+
     /// Adds the key that word `index` names; it must not exist.
-    public Entry add(int index, hearsay.node.keyspace.Value value) {
+    public Entry add(int index, Value value) {
         return db.add(words.buffer(), words.offset(index), words.length(index), value);
     }
 
@@ -163,7 +207,37 @@ public final class Call {
         db.changed(entry, eventClass, event);
     }
 
+    /// Reports what else has happened in the course of a change.
+    public void event(Entry entry, EventClass eventClass, String event) {
+        db.event(entry, eventClass, event);
+    }
+
+    /// Deletes an entry obtained by [#write], and reports it.
+    public void delete(Entry entry) {
+        db.remove(entry);
+        db.changed(entry, EventClass.GENERIC, "del");
+    }
+
+    SetOptions setOptions() {
+        return setOptions;
+    }
+
     // What replicas and files are told.
+
+    /// Whether anybody repeats our commands: without, nothing needs to be prepared for them.
+    public boolean isRepeated() {
+        return server.propagation().isActive();
+    }
+
+    /// They repeat the client's words from `from` on without those that say `upperCaseWord`.
+    void propagateWithout(String upperCaseWord, int from) {
+        if (!isRepeated()) return;
+        var kept = new ArrayList<byte[]>();
+        for (int i = 0; i < count(); i++) {
+            if (i < from || !is(i, upperCaseWord)) kept.add(bytes(i));
+        }
+        rewritten = Arguments.of(kept.toArray(new byte[0][]));
+    }
 
     /// They repeat these words instead of the client's.
     public void propagateAs(byte[]... otherWords) {

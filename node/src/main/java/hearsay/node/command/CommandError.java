@@ -44,6 +44,18 @@ public final class CommandError extends RuntimeException {
         return new CommandError("ERR index out of range");
     }
 
+    public static CommandError invalidExpireTime(Command command) {
+        return new CommandError("ERR invalid expire time in '" + command.fullName() + "' command");
+    }
+
+    public static CommandError sameObject() {
+        return new CommandError("ERR source and destination objects are the same");
+    }
+
+    public static CommandError databaseOutOfRange() {
+        return new CommandError("ERR DB index is out of range");
+    }
+
     /// @param fullName as in `client|kill`
     public static CommandError wrongArity(String fullName) {
         return new CommandError("ERR wrong number of arguments for '" + fullName + "' command");

@@ -22,6 +22,7 @@ public final class CommandTable {
 
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
+        addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
         addAll("server", "", ServerCommands.TABLE);
         addAll("server", "", InfoCommands.TABLE);
@@ -29,6 +30,7 @@ public final class CommandTable {
         addAll("server", "", CommandCommands.TABLE);
         addAll("server", "", DebugCommands.TABLE);
         addAll("cluster", "CONNECTION", ConnectionCommands.CLUSTER_TABLE);
+        addAll("cluster", "", ClusterCommands.TABLE);
         addAll("connection", "CONNECTION", ClientCommands.TABLE);
         addAll("server", "", ReplicationCommands.TABLE);
         addAll("generic", "CONNECTION", ReplicationCommands.WAITING);
@@ -81,7 +83,7 @@ public final class CommandTable {
 
     private void addAll(String group, String categories, List<Command> lines) {
         for (var command : lines) {
-            // Who only leads to its subcommands is nothing by itself.
+            // A container is called only through its subcommands: it has no category of its own.
             command.categorized(group, command.isContainer() ? "" : categories);
             command.number(numbers++);
             for (var sub : command.subcommands()) {

@@ -38,8 +38,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Defaults are Redis', with two exceptions: `bind` is 127.0.0.1, so that nobody is reachable from
 /// outside without having asked for it, and `save` is empty while nothing is written to disk.
+///
 /// `cluster-port` is the port of the cluster bus as in Redis, but 0 means the port + 20000: the
-/// port + 10000 is left for Redis' own binary bus.
+/// port + 10000 is left for Redis' own binary bus. `hearsay-seed-nodes` are the addresses
+/// (`host:port`, the ports of the bus) of the Akka nodes that this one joins when it starts; empty:
+/// it begins alone and waits to be met.
 public final class Directives {
 
     private static final long KB = 1L << 10;

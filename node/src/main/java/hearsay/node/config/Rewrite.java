@@ -47,6 +47,18 @@ public final class Rewrite {
         return rewrite.write(settings);
     }
 
+    /// What `CONFIG REWRITE` answers when the node was started without a file.
+    public static ConfigError withoutFile() {
+        return new ConfigError("The server is running without a config file");
+    }
+
+    /// What it answers when the new text could not be written.
+    ///
+    /// @param reason the operating system's
+    public static ConfigError failed(String reason) {
+        return new ConfigError("Rewriting config file: " + reason);
+    }
+
     private void read(String line) {
         signed |= line.equals(SIGNATURE);
         if (line.isEmpty() || line.startsWith("#")) {

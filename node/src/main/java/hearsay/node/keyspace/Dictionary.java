@@ -23,6 +23,13 @@ final class Dictionary {
     /// A table this many times larger than its content is cut down.
     private static final int SPARSE = 10;
 
+    /// How deep [#random] looks into every bucket.
+    private static final int DEPTH = 4;
+
+    /// Draws of [#random] before it takes what comes. In a table of the usual density one in forty
+    /// of them would do.
+    private static final int DRAWS = 1000;
+
     private final long seed;
     private @Nullable Entry[] table = new Entry[INITIAL_SIZE];
     private @Nullable Entry @Nullable [] old;
@@ -81,16 +88,7 @@ final class Dictionary {
             throw new IllegalStateException("not in this dictionary");
         }
         size--;
-        if (old == null && table.length > INITIAL_SIZE && size * SPARSE < table.length) {
-            resize(Math.max(INITIAL_SIZE, tableSizeFor(size)));
-        }
-    }
-
-    void clear() {
-        table = new Entry[INITIAL_SIZE];
-        old = null;
-        moved = 0;
-        size = 0;
+        shrinkIfSparse();
     }
 
     /// Prepares for this many entries.
@@ -103,6 +101,7 @@ final class Dictionary {
     ///
     /// @return whether there is more to move
     boolean rehash(int buckets) {
+        shrinkIfSparse();
         for (int i = 0; i < buckets && old != null; i++) step();
         return old != null;
     }
@@ -115,20 +114,21 @@ final class Dictionary {
         return table.length + (old == null ? 0 : old.length);
     }
 
-    /// An entry chosen evenly enough; the dictionary must not be empty.
+    /// An entry, each as likely as any other; the dictionary must not be empty.
+    ///
+    /// A place is drawn, a bucket and how deep in it, and drawn again if nothing is there: an entry
+    /// in a crowded bucket is then no rarer than one that has its bucket to itself. Only buckets
+    /// deeper than [#DEPTH] are a little neglected.
     Entry random(RandomGenerator random) {
         if (old != null) step();
-        while (true) {
-            var bucket = randomBucket(random);
+        for (int draws = 0; draws < DRAWS; draws++) {
+            var bucket = bucket(randomBucket(random));
             if (bucket == null) continue;
-            int length = 0;
-            for (var entry = bucket; entry != null; entry = entry.next) length++;
-            var entry = bucket;
-            for (int skip = random.nextInt(length); skip > 0 && entry.next != null; skip--) {
-                entry = entry.next;
-            }
-            return entry;
+            int depth = random.nextInt(Math.max(DEPTH, chainLength(bucket)));
+            var entry = deeper(bucket, depth);
+            if (entry != null) return entry;
         }
+        return afterGap(random);
     }
 
     /// Shows the entries behind `cursor` and answers where to go on, 0 after the last.
@@ -205,12 +205,46 @@ final class Dictionary {
         return false;
     }
 
-    private @Nullable Entry randomBucket(RandomGenerator random) {
-        var previous = old;
-        if (previous == null) return table[random.nextInt(table.length)];
+    /// A bucket's number; those of the old table, if there is one, come first.
+    private int randomBucket(RandomGenerator random) {
+        if (old == null) return random.nextInt(table.length);
         // Buckets already moved are empty: draw from the rest of the old table and all of the new.
-        int at = moved + random.nextInt(previous.length - moved + table.length);
-        return at < previous.length ? previous[at] : table[at - previous.length];
+        return moved + random.nextInt(old.length - moved + table.length);
+    }
+
+    private @Nullable Entry bucket(int number) {
+        if (old == null) return table[number];
+        return number < old.length ? old[number] : table[number - old.length];
+    }
+
+    /// The first entry behind a random place. Unfair, but it ends, also in a table made for
+    /// millions that holds one.
+    private Entry afterGap(RandomGenerator random) {
+        int buckets = buckets();
+        int start = randomBucket(random);
+        for (int i = 0; i < buckets; i++) {
+            var found = bucket((start + i) % buckets);
+            if (found != null) return found;
+        }
+        throw new IllegalStateException("empty");
+    }
+
+    private static int chainLength(Entry first) {
+        int length = 0;
+        for (var entry = first; entry != null; entry = entry.next) length++;
+        return length;
+    }
+
+    private static @Nullable Entry deeper(Entry first, int depth) {
+        var entry = first;
+        for (int i = 0; i < depth && entry != null; i++) entry = entry.next;
+        return entry;
+    }
+
+    private void shrinkIfSparse() {
+        // Not under a walk: it would go on by the mask of a table that it has not seen.
+        if (old != null || moveLocks > 0 || table.length <= INITIAL_SIZE) return;
+        if ((long) size * SPARSE < table.length) resize(tableSizeFor(size));
     }
 
     private void resize(int newLength) {

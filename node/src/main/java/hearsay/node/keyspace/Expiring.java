@@ -11,7 +11,6 @@ final class Expiring {
 
     private @Nullable Entry[] entries = new Entry[INITIAL_CAPACITY];
     private int size;
-    private long totalMillis;
 
     int size() {
         return size;
@@ -28,16 +27,12 @@ final class Expiring {
             if (size == entries.length) entries = Arrays.copyOf(entries, size * 2);
             entry.expiresIndex = size;
             entries[size++] = entry;
-        } else {
-            totalMillis -= entry.expireAt;
         }
         entry.expireAt = expireAt;
-        totalMillis += expireAt;
     }
 
     void remove(Entry entry) {
         if (entry.expireAt == Entry.NEVER) return;
-        totalMillis -= entry.expireAt;
         entry.expireAt = Entry.NEVER;
         int hole = entry.expiresIndex;
         entry.expiresIndex = -1;
@@ -51,10 +46,5 @@ final class Expiring {
         if (entries.length > INITIAL_CAPACITY && size * 8 < entries.length) {
             entries = Arrays.copyOf(entries, Math.max(INITIAL_CAPACITY, entries.length / 4));
         }
-    }
-
-    /// The mean time that the keys have left, in milliseconds, 0 without any.
-    long meanMillisLeft(long nowMillis) {
-        return size == 0 ? 0 : Math.max(0, totalMillis / size - nowMillis);
     }
 }

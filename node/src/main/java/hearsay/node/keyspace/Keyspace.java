@@ -21,6 +21,7 @@ public final class Keyspace {
     private Dictionary dictionary;
     private Expiring expiring = new Expiring();
     private int expiryCursor;
+    private long meanTimeToLive;
 
     Keyspace(int index, Keyspaces shared, boolean bySlot, long seed) {
         this.index = index;
@@ -46,27 +47,42 @@ public final class Keyspace {
         return expiring.size();
     }
 
+    /// An estimate: a running mean over the keys that active expiry looks at.
     public long meanTimeToLiveMillis() {
-        return expiring.meanMillisLeft(shared.nowMillis());
+        return expiring.size() == 0 ? 0 : meanTimeToLive;
     }
 
     /// The key for a reader, or null. Counts as a hit or a miss, and as a use of the key.
     public @Nullable Entry read(byte[] bytes, int offset, int length) {
+        var entry = look(bytes, offset, length);
+        if (entry != null && shared.isTouching()) entry.lastUsed = shared.nowSeconds();
+        return entry;
+    }
+
+    /// The key for somebody who asks about it rather than for its value, or null. Counts as a hit
+    /// or a miss, but not as a use.
+    public @Nullable Entry look(byte[] bytes, int offset, int length) {
         var entry = live(bytes, offset, length);
         if (entry == null) {
             shared.miss();
-            return null;
+        } else {
+            shared.hit();
         }
-        shared.hit();
-        if (shared.isTouching()) entry.lastUsed = shared.nowSeconds();
         return entry;
     }
 
     /// The key for somebody who is going to change it, or null. A running snapshot gets the old
     /// value.
+    ///
+    /// A replica that takes writes removes a key here whose time is over: it must not be in the way
+    /// of a new one.
     public @Nullable Entry write(byte[] bytes, int offset, int length) {
-        var entry = live(bytes, offset, length);
+        var entry = find(bytes, offset, length);
         if (entry == null) return null;
+        if (isOver(entry)) {
+            removeOver(entry);
+            return null;
+        }
         shared.beforeChange(this, entry);
         if (shared.isTouching()) entry.lastUsed = shared.nowSeconds();
         return entry;
@@ -108,9 +124,9 @@ public final class Keyspace {
 
     /// Sets the time to live of an entry obtained by [#write].
     ///
-    /// @param atMillis Unix time in milliseconds
+    /// @param atMillis Unix time in milliseconds; a time before 1970 is as good as its beginning
     public void expireAt(Entry entry, long atMillis) {
-        expiring.set(entry, atMillis);
+        expiring.set(entry, Math.max(0, atMillis));
     }
 
     /// Takes the time to live away; answers whether there was one.
@@ -123,6 +139,11 @@ public final class Keyspace {
     /// Tells the observer what has happened to an entry.
     public void changed(Entry entry, EventClass eventClass, String event) {
         shared.observer().changed(this, entry.key, eventClass, event);
+    }
+
+    /// Tells the observer what else has happened to an entry whose change it knows of.
+    public void event(Entry entry, EventClass eventClass, String event) {
+        shared.observer().event(this, entry.key, eventClass, event);
     }
 
     /// Removes every key at once; answers how many there were.
@@ -173,12 +194,23 @@ public final class Keyspace {
 
     /// Removes an entry that [#isOver], if this node is one that removes.
     public void removeExpired(Entry entry) {
-        if (shared.expiry() != Expiry.REMOVE) return;
-        shared.beforeChange(this, entry);
-        remove(entry);
-        shared.countExpired();
-        shared.observer().expired(this, entry.key);
-        shared.observer().changed(this, entry.key, EventClass.EXPIRED, "expired");
+        if (shared.expiry() == Expiry.REMOVE) removeOver(entry);
+    }
+
+    /// Sets when the entry was used last: so long ago, in seconds.
+    public void idle(Entry entry, long seconds) {
+        entry.lastUsed = (int) (shared.nowSeconds() - seconds);
+    }
+
+    /// Seconds since the entry was used.
+    public long idleSeconds(Entry entry) {
+        return Integer.toUnsignedLong(shared.nowSeconds() - entry.lastUsed);
+    }
+
+    /// Whether a time that has just been given to a key makes an end of it at once. On a replica it
+    /// does not: the master says when.
+    public boolean isOverAtOnce(long atMillis) {
+        return atMillis <= shared.nowMillis() && shared.expiry() == Expiry.REMOVE;
     }
 
     /// Looks at up to `count` of the keys with a time to live, in turn, and removes those that are
@@ -186,17 +218,28 @@ public final class Keyspace {
     ///
     /// @return how many were removed
     public int expireSome(int count) {
+        if (shared.expiry() != Expiry.REMOVE) return 0;
         int removed = 0;
+        long left = 0;
+        int leftOf = 0;
         for (int looked = 0; looked < count && expiring.size() > 0; looked++) {
             if (expiryCursor >= expiring.size()) expiryCursor = 0;
             var entry = expiring.get(expiryCursor);
             if (isOver(entry)) {
-                // Another entry takes its place in turn: the cursor stays.
-                removeExpired(entry);
+                // Another entry takes its place: the cursor stays.
+                removeOver(entry);
                 removed++;
             } else {
+                left += (entry.expireAt - shared.nowMillis()) / count;
+                leftOf++;
                 expiryCursor++;
             }
+        }
+        if (leftOf > 0) {
+            long mean = (long) ((double) left * count / leftOf);
+            // As in Redis: a sample weighs a fiftieth of what is known.
+            if (meanTimeToLive == 0) meanTimeToLive = mean;
+            meanTimeToLive = meanTimeToLive / 50 * 49 + mean / 50;
         }
         return removed;
     }
@@ -232,15 +275,29 @@ public final class Keyspace {
     void swapWith(Keyspace other) {
         var otherDictionary = other.dictionary;
         var otherExpiring = other.expiring;
+        long otherMean = other.meanTimeToLive;
         other.dictionary = dictionary;
         other.expiring = expiring;
+        other.meanTimeToLive = meanTimeToLive;
         dictionary = otherDictionary;
         expiring = otherExpiring;
+        meanTimeToLive = otherMean;
+    }
+
+    private void removeOver(Entry entry) {
+        shared.beforeChange(this, entry);
+        remove(entry);
+        shared.countExpired();
+        shared.observer().expired(this, entry.key);
+    }
+
+    private @Nullable Entry find(byte[] bytes, int offset, int length) {
+        var dict = dictionary;
+        return dict.find(bytes, offset, length, dict.hash(bytes, offset, length));
     }
 
     private @Nullable Entry live(byte[] bytes, int offset, int length) {
-        var dict = dictionary;
-        var entry = dict.find(bytes, offset, length, dict.hash(bytes, offset, length));
+        var entry = find(bytes, offset, length);
         if (entry == null || entry.expireAt == Entry.NEVER || !isOver(entry)) return entry;
         removeExpired(entry);
         return null;

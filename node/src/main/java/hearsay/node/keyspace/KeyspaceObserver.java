@@ -12,8 +12,12 @@ public interface KeyspaceObserver {
     ///   Redis has no event for it
     void changed(Keyspace db, byte[] key, EventClass eventClass, String event);
 
-    /// A key's time is over and it is about to be removed, here on the master. Replicas and files
-    /// are told of it as a deletion.
+    /// Something else worth telling has happened to a key in the course of the same change: it is
+    /// not counted again.
+    void event(Keyspace db, byte[] key, EventClass eventClass, String event);
+
+    /// A key's time was over and it has been removed. Replicas and files are told of it as a
+    /// deletion; it is no change that a command has made.
     void expired(Keyspace db, byte[] key);
 
     /// A database is about to lose all its keys at once.

@@ -25,6 +25,9 @@ public final class Keyspaces {
                 public void changed(Keyspace db, byte[] key, EventClass eventClass, String event) {}
 
                 @Override
+                public void event(Keyspace db, byte[] key, EventClass eventClass, String event) {}
+
+                @Override
                 public void expired(Keyspace db, byte[] key) {}
 
                 @Override

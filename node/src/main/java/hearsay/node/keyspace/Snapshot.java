@@ -59,7 +59,7 @@ public final class Snapshot {
     public boolean advance(int buckets) {
         for (int i = 0; i < buckets && database < dictionaries.size(); i++) {
             var dictionary = dictionaries.get(database);
-            if (dictionary.size() > 0) cursor = dictionary.scan(cursor, this::visit);
+            cursor = dictionary.size() == 0 ? 0 : dictionary.scan(cursor, this::visit);
             if (cursor == 0) database++;
         }
         if (database < dictionaries.size()) return true;

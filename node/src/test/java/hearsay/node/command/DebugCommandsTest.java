@@ -130,11 +130,10 @@ class DebugCommandsTest {
                         """
                         > DEBUG SET-ACTIVE-EXPIRE 0
                         OK
-                        > SET short lived
+                        > SET short lived PX 100
                         OK
                         """);
         var db = node.server().keyspaces().get(0);
-        db.expireAt(java.util.Objects.requireNonNull(db.find("short".getBytes(StandardCharsets.US_ASCII))), node.nowMillis() + 100);
         node.pass(1000);
         assertThat(db.size()).isEqualTo(1);
         node.server().activeExpire(true);
@@ -195,20 +194,8 @@ class DebugCommandsTest {
 
     private static final List<String> TYPES =
             List.of(
-                    "string",
-                    "integer",
-                    "double",
-                    "bignum",
-                    "null",
-                    "array",
-                    "set",
-                    "map",
-                    "attrib",
-                    "push",
-                    "verbatim",
-                    "true",
-                    "false",
-                    "nonsense");
+                    "string", "integer", "double", "bignum", "null", "array", "set", "map",
+                    "attrib", "push", "verbatim", "true", "false", "nonsense");
 
     private static final String[][] DATA = {
         {"SET", "a", "1"},

@@ -1,0 +1,184 @@
+package hearsay.gossip.failover;
+
+import hearsay.gossip.failover.ElectionState.AwaitingVotes;
+import hearsay.gossip.failover.ElectionState.Delayed;
+import hearsay.gossip.failover.ElectionState.Expired;
+import hearsay.gossip.failover.ElectionState.Idle;
+import hearsay.gossip.failover.Stall.Reason;
+import hearsay.gossip.model.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/// A replica's attempts to replace its master, from the moment that is flagged FAIL until it wins.
+///
+/// ```
+///        500 ms + 0–500 ms + 1 s × rank          2 T, at least 2 s
+///   Idle ───────────▶ Delayed ─────────────▶ AwaitingVotes ────────────▶ Expired
+///    ▲                                             │ a majority            │ as long again
+///    └─────────────────────────────────────────────┘                      ▼
+///                     Promote                                           Delayed
+/// ```
+///
+/// Redis leaves the votes of a won election lying about, so that a node which loses and regains a
+/// reason to stand within 2 T "wins" with them; here winning ends the attempt.
+///
+/// Source: Redis Cluster specification, "Replica election and promotion".
+public final class Election {
+
+    public sealed interface Event {
+        /// Time passed, or something changed: see whether there is something to do.
+        record Checked(Situation situation) implements Event {}
+
+        /// A master with slots gave its vote in `epoch`.
+        record VoteGranted(NodeId voter, long epoch) implements Event {}
+    }
+
+    public sealed interface Effect {
+        /// Tell my siblings my offset: those with less data will wait longer.
+        record AnnounceOffset() implements Effect {}
+
+        /// Make `epoch` the current epoch, save it, and ask everybody for a vote.
+        record RequestVotes(long epoch) implements Effect {}
+
+        /// Take the master's place under `configEpoch`.
+        record Promote(long configEpoch) implements Effect {}
+
+        record Log(String line) implements Effect {}
+    }
+
+    /// Gives the FAIL message time to reach every master before we ask for their votes.
+    private static final long FIXED_DELAY_MILLIS = 500;
+
+    /// Keeps replicas with equal offsets from asking at the same moment.
+    private static final int RANDOM_DELAY_MILLIS = 500;
+
+    private static final long DELAY_PER_RANK_MILLIS = 1_000;
+    private static final long MIN_TIMEOUT_MILLIS = 2_000;
+
+    private final RandomGenerator random;
+    private final Stall stall = new Stall();
+    private ElectionState state = new Idle();
+
+    public Election(RandomGenerator random) {
+        this.random = random;
+    }
+
+    public List<Effect> on(Event event, long nowMillis) {
+        return switch (event) {
+            case Event.Checked(var situation) -> check(situation, nowMillis);
+            case Event.VoteGranted(var voter, long epoch) -> count(voter, epoch);
+        };
+    }
+
+    private List<Effect> count(NodeId voter, long epoch) {
+        if (state instanceof AwaitingVotes votes && epoch >= votes.epoch()) {
+            state = votes.with(voter);
+        }
+        return List.of();
+    }
+
+    private List<Effect> check(Situation now, long nowMillis) {
+        if (!now.mayStand()) {
+            stall.over();
+            return List.of();
+        }
+        if (now.dataTooOld()) return stalled(Reason.DATA_AGE, 0, now, nowMillis);
+        return switch (state) {
+            case Idle idle -> schedule(now, nowMillis);
+            case Delayed delayed -> waitForStart(delayed, now, nowMillis);
+            case AwaitingVotes votes -> waitForVotes(votes, now, nowMillis);
+            case Expired expired -> waitForRetry(expired, now, nowMillis);
+        };
+    }
+
+    private List<Effect> schedule(Situation now, long nowMillis) {
+        int rank = now.manualPending() ? 0 : now.rank();
+        long delayMillis =
+                now.manualPending()
+                        ? 0
+                        : FIXED_DELAY_MILLIS
+                                + random.nextInt(RANDOM_DELAY_MILLIS)
+                                + rank * DELAY_PER_RANK_MILLIS;
+        state = new Delayed(nowMillis + delayMillis, rank);
+        var effects = new ArrayList<Effect>();
+        effects.add(
+                new Effect.Log(
+                        "Start of election delayed for %d milliseconds (rank #%d, offset %d)."
+                                .formatted(delayMillis, rank, now.offset())));
+        effects.add(new Effect.AnnounceOffset());
+        if (delayMillis == 0) effects.addAll(requestVotes(nowMillis, now));
+        return effects;
+    }
+
+    private List<Effect> waitForStart(Delayed planned, Situation now, long nowMillis) {
+        var effects = new ArrayList<Effect>();
+        var delayed = planned;
+        if (now.rank() > planned.rank() && !now.manualPending()) {
+            long addedMillis = (now.rank() - planned.rank()) * DELAY_PER_RANK_MILLIS;
+            delayed = new Delayed(planned.startsAtMillis() + addedMillis, now.rank());
+            state = delayed;
+            effects.add(
+                    new Effect.Log(
+                            "Replica rank updated to #%d, added %d milliseconds of delay."
+                                    .formatted(now.rank(), addedMillis)));
+        }
+        long startsAt = delayed.startsAtMillis();
+        if (nowMillis < startsAt) {
+            effects.addAll(stalled(Reason.WAITING_DELAY, 0, now, nowMillis));
+        } else if (nowMillis - startsAt > timeoutMillis(now)) {
+            effects.addAll(expire(startsAt + 2 * timeoutMillis(now), 0, now, nowMillis));
+        } else {
+            effects.addAll(requestVotes(startsAt, now));
+        }
+        return effects;
+    }
+
+    private List<Effect> requestVotes(long startedAtMillis, Situation now) {
+        long epoch = now.currentEpoch() + 1;
+        long expiresAt = startedAtMillis + timeoutMillis(now);
+        long retryAt = startedAtMillis + 2 * timeoutMillis(now);
+        state = new AwaitingVotes(epoch, expiresAt, retryAt, new TreeSet<>());
+        return List.of(
+                new Effect.Log("Starting a failover election for epoch %d.".formatted(epoch)),
+                new Effect.RequestVotes(epoch));
+    }
+
+    private List<Effect> waitForVotes(AwaitingVotes votes, Situation now, long nowMillis) {
+        int received = votes.voters().size();
+        if (nowMillis > votes.expiresAtMillis()) {
+            return expire(votes.retryAtMillis(), received, now, nowMillis);
+        }
+        if (received < now.quorum()) {
+            return stalled(Reason.WAITING_VOTES, received, now, nowMillis);
+        }
+        state = new Idle();
+        return List.of(
+                new Effect.Log("Failover election won: I'm the new master."),
+                new Effect.Promote(votes.epoch()));
+    }
+
+    private List<Effect> expire(long retryAtMillis, int votes, Situation now, long nowMillis) {
+        var expired = new Expired(retryAtMillis, votes);
+        state = expired;
+        return waitForRetry(expired, now, nowMillis);
+    }
+
+    private List<Effect> waitForRetry(Expired expired, Situation now, long nowMillis) {
+        if (nowMillis > expired.retryAtMillis()) return schedule(now, nowMillis);
+        return stalled(Reason.EXPIRED, expired.votes(), now, nowMillis);
+    }
+
+    private List<Effect> stalled(Reason reason, int votes, Situation now, long nowMillis) {
+        var lines = new ArrayList<Effect>();
+        for (String line : stall.because(reason, votes, now, nowMillis)) {
+            lines.add(new Effect.Log(line));
+        }
+        return lines;
+    }
+
+    private static long timeoutMillis(Situation now) {
+        return Math.max(2 * now.nodeTimeoutMillis(), MIN_TIMEOUT_MILLIS);
+    }
+}

@@ -1,0 +1,356 @@
+package hearsay.gossip.member;
+
+import hearsay.gossip.bus.BusMessage.Fail;
+import hearsay.gossip.bus.BusMessage.Heartbeat;
+import hearsay.gossip.bus.BusMessage.Meet;
+import hearsay.gossip.bus.BusMessage.Ping;
+import hearsay.gossip.bus.BusMessage.Pong;
+import hearsay.gossip.bus.BusMessage.Update;
+import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.GossipEntry;
+import hearsay.gossip.bus.Header;
+import hearsay.gossip.failure.FailureDetector;
+import hearsay.gossip.member.Links.Link;
+import hearsay.gossip.model.Address;
+import hearsay.gossip.model.NodeFlags;
+import hearsay.gossip.model.NodeId;
+import hearsay.gossip.model.SlotSet;
+import hearsay.gossip.view.Node;
+import hearsay.gossip.view.SlotClaims;
+import org.jspecify.annotations.Nullable;
+
+/// What PING, PONG, MEET and UPDATE change in my view.
+///
+/// Source: Redis Cluster specification, "Nodes handshake", "Heartbeat packet content", "UPDATE
+/// messages", "configEpoch conflicts resolution algorithm".
+final class Conversation {
+
+    /// How far ahead of mine another clock may be.
+    private static final long CLOCK_TOLERANCE_MILLIS = 500;
+
+    private final Core core;
+    private final Heartbeats heartbeats;
+
+    Conversation(Core core, Heartbeats heartbeats) {
+        this.core = core;
+        this.heartbeats = heartbeats;
+    }
+
+    /// @param sender null for a stranger
+    void heartbeat(Link link, @Nullable Node sender, Heartbeat message) {
+        switch (message) {
+            case Ping ping -> question(link, sender, ping);
+            case Meet meet -> question(link, sender, meet);
+            case Pong pong -> answer(link, sender, pong);
+        }
+    }
+
+    /// PING and MEET: anybody gets a PONG; only MEET makes a stranger an acquaintance.
+    private void question(Link link, @Nullable Node sender, Heartbeat message) {
+        boolean meet = message instanceof Meet;
+        learnOwnIp(link, meet);
+        if (sender == null && meet) {
+            greetStranger(link, message.header());
+            hearGossip(null, message);
+        }
+        heartbeats.pong(link.id());
+        if (!link.inbound() && !shakeHands(link, sender, message.header())) return;
+        if (sender == null) return;
+        sender.noFailover = (message.header().flags() & NodeFlags.NOFAILOVER) != 0;
+        if (!meet) updateAddress(sender, link, message.header());
+        learn(sender, message);
+    }
+
+    private void answer(Link link, @Nullable Node sender, Pong message) {
+        if (!link.inbound() && !shakeHands(link, sender, message.header())) return;
+        var answering = link.node();
+        if (!link.inbound() && answering != null) {
+            answering.pongReceived = core.now;
+            answering.pingSent = 0;
+            recover(answering);
+        }
+        if (sender == null) return;
+        sender.noFailover = (message.header().flags() & NodeFlags.NOFAILOVER) != 0;
+        learn(sender, message);
+    }
+
+    /// Who sends MEET uses the address that all others will use. Without any address I take what a
+    /// PING shows; a later MEET may correct it.
+    private void learnOwnIp(Link link, boolean meet) {
+        var self = core.self();
+        if (!core.settings.announce().ip().isEmpty() || link.localIp().isEmpty()) return;
+        if (!meet && !self.address.ip().isEmpty()) return;
+        if (link.localIp().equals(self.address.ip())) return;
+        self.address = self.address.withIp(link.localIp());
+        core.out.notice("IP address for this node updated to " + link.localIp());
+        core.out.saveSoon = true;
+    }
+
+    /// It gets a random name until its own PONG tells the real one.
+    private void greetStranger(Link link, Header header) {
+        var node = core.newNode(NodeId.random(core.random));
+        node.handshake = true;
+        node.address = announced(link, header, "");
+        core.view.nodes.add(node);
+        core.out.saveSoon = true;
+    }
+
+    /// On my own link: completes a handshake. Returns whether to go on with this packet.
+    private boolean shakeHands(Link link, @Nullable Node sender, Header header) {
+        var node = link.node();
+        if (node == null || !node.handshake) return true;
+        if (sender != null) {
+            core.out.diary(
+                    Effect.Level.VERBOSE,
+                    "Handshake: we already know node %s, updating the address if needed."
+                            .formatted(sender));
+            updateAddress(sender, link, header);
+            core.forget(node);
+            return false;
+        }
+        core.view.nodes.rename(node, header.sender());
+        node.handshake = false;
+        node.setFlags(header.flags() & (NodeFlags.MASTER | NodeFlags.REPLICA), core.now);
+        core.out.saveSoon = true;
+        return true;
+    }
+
+    /// A node's address is where its own link comes from, or what it announces.
+    private void updateAddress(Node node, Link link, Header header) {
+        if (link.id() == node.link) return;
+        var address = announced(link, header, node.address.hostname());
+        if (address.ip().isEmpty() || address.equals(node.address)) return;
+        node.address = address;
+        core.links.close(node.link);
+        node.noAddress = false;
+        core.out.notice(
+                "Address updated for node %s, now %s:%d"
+                        .formatted(node, address.ip(), address.port()));
+        if (core.self().master() == node) core.replicateFrom(node);
+        core.out.saveSoon = true;
+        core.out.updateState = true;
+    }
+
+    private static Address announced(Link link, Header header, String hostname) {
+        var ip = header.ip().isEmpty() ? link.remoteIp() : header.ip();
+        return new Address(ip, header.port(), header.tlsPort(), header.busPort(), hostname);
+    }
+
+    private void recover(Node node) {
+        var recovery = FailureDetector.recover(node, core.now, core.settings.nodeTimeoutMillis());
+        switch (recovery) {
+            case NONE -> {
+                return;
+            }
+            case UNSUSPECTED -> {}
+            case REPLICA -> clear(node, "replica is reachable again.");
+            case MASTER_WITHOUT_SLOTS -> clear(node, "master without slots is reachable again.");
+            case MASTER_NOT_REPLACED ->
+                    clear(
+                            node,
+                            " is reachable again and nobody is serving its slots after some time.");
+        }
+        core.out.updateState = true;
+        core.out.saveSoon = true;
+    }
+
+    private void clear(Node node, String why) {
+        core.out.notice("Clear FAIL state for node " + node + ":" + why);
+    }
+
+    /// What a known node says of itself, then of others.
+    private void learn(Node sender, Heartbeat message) {
+        var header = message.header();
+        learnRole(sender, header.master());
+        var claimed = header.slots();
+        var owner = sender.isMaster() ? sender : sender.master();
+        if (owner != null && !owner.slots().equals(claimed)) {
+            if (sender.isMaster()) claim(sender, header.configEpoch(), claimed);
+            correct(sender, header);
+        }
+        resolveCollision(sender, header.configEpoch());
+        hearGossip(sender, message);
+        hearExtensions(sender, message.extensions());
+    }
+
+    private void learnRole(Node sender, @Nullable NodeId masterId) {
+        if (masterId == null) {
+            if (core.view.setMaster(sender)) changed();
+            return;
+        }
+        if (core.view.setReplica(sender)) changed();
+        var master = core.view.node(masterId);
+        if (master == null || sender.master() == master) return;
+        core.view.setMasterOf(sender, master);
+        core.setShard(sender, master.shardId);
+        core.out.saveSoon = true;
+    }
+
+    private void changed() {
+        core.out.updateState = true;
+        core.out.saveSoon = true;
+    }
+
+    private void claim(Node claimant, long epoch, SlotSet claimed) {
+        if (claimant.myself) return;
+        boolean mayMigrate = core.settings.allowReplicaMigration();
+        var outcome = SlotClaims.merge(core.view, claimant, epoch, claimed, mayMigrate);
+        if (!outcome.rebound().isEmpty()) {
+            core.out.updateState = true;
+            core.out.saveSync();
+        }
+        var follow = outcome.follow();
+        if (follow != null) {
+            core.out.notice(
+                    outcome.subReplica()
+                            ? "I'm a sub-replica! Reconfiguring myself as a replica of grandmaster "
+                                    + follow
+                            : "Configuration change detected. Reconfiguring myself as a replica of "
+                                    + follow);
+            core.follow(follow);
+            core.out.updateState = true;
+            core.out.saveSync();
+        } else if (!outcome.lost().isEmpty()) {
+            core.out.add(new Effect.DropKeysInSlots(outcome.lost()));
+        }
+    }
+
+    /// Who claims what belongs to a newer epoch has slept: its heir is told to it.
+    private void correct(Node sender, Header header) {
+        var heir = SlotClaims.newerOwner(core.view, sender, header.configEpoch(), header.slots());
+        if (heir == null) return;
+        core.out.diary(
+                Effect.Level.VERBOSE,
+                "Node %s has old slots configuration, sending an UPDATE message about %s"
+                        .formatted(sender.id(), heir.id()));
+        if (sender.link == 0) return;
+        var slots = heir.slots().minus(core.view.slots.notClaimed());
+        core.out.send(
+                sender.link, new Update(heartbeats.header(0), heir.id(), heir.configEpoch, slots));
+    }
+
+    /// Two masters with one epoch: the one with the smaller id moves on, so the greatest id never
+    /// does, and it ends. It happens when clusters are made and when epochs are taken by command.
+    private void resolveCollision(Node sender, long epoch) {
+        var self = core.self();
+        if (!self.isMaster() || !sender.isMaster() || epoch != self.configEpoch) return;
+        if (sender.configEpoch != self.configEpoch) return;
+        if (sender.id().compareTo(self.id()) <= 0) return;
+        core.view.currentEpoch++;
+        self.configEpoch = core.view.currentEpoch;
+        core.out.saveSync();
+        core.out.diary(
+                Effect.Level.VERBOSE,
+                "WARNING: configEpoch collision with node %s. configEpoch set to %d"
+                        .formatted(sender, self.configEpoch));
+    }
+
+    private void hearGossip(@Nullable Node sender, Heartbeat message) {
+        for (GossipEntry entry : message.gossip()) {
+            var node = core.view.node(entry.node());
+            if (node == null) {
+                if (sender != null) meetByGossip(entry);
+                continue;
+            }
+            boolean failing = (entry.flags() & NodeFlags.FAILING) != 0;
+            if (sender != null && sender.isMaster() && !node.myself) {
+                hearReport(sender, node, failing);
+            }
+            if (!failing) hearLife(node, entry);
+        }
+    }
+
+    /// Gossip of a trusted node is enough to trust another, by id; a handshake with the address
+    /// could reach a node of another cluster.
+    private void meetByGossip(GossipEntry entry) {
+        if ((entry.flags() & NodeFlags.NOADDR) != 0) return;
+        if (core.view.blacklist.contains(entry.node(), core.now)) return;
+        var node = core.newNode(entry.node());
+        node.setFlags(entry.flags(), core.now);
+        node.address = addressOf(entry, "");
+        core.view.nodes.add(node);
+    }
+
+    private void hearReport(Node sender, Node node, boolean failing) {
+        if (failing) {
+            if (node.reports.add(sender.index(), core.now)) {
+                core.out.diary(
+                        Effect.Level.VERBOSE,
+                        "Node %s reported node %s as not reachable.".formatted(sender, node));
+            }
+            failOnQuorum(node);
+        } else if (node.reports.remove(sender.index())) {
+            core.out.diary(
+                    Effect.Level.VERBOSE,
+                    "Node %s reported node %s is back online.".formatted(sender, node));
+        }
+    }
+
+    void failOnQuorum(Node node) {
+        long timeout = core.settings.nodeTimeoutMillis();
+        if (!FailureDetector.failOnQuorum(core.view, node, core.now, timeout)) return;
+        core.out.notice("Marking node " + node + " as failing (quorum reached).");
+        heartbeats.broadcast(new Fail(heartbeats.header(0), node.id()));
+        core.out.updateState = true;
+        core.out.saveSoon = true;
+    }
+
+    /// Another heard it: that saves me a ping. And if I cannot reach it while others can, its
+    /// address may have changed.
+    private void hearLife(Node node, GossipEntry entry) {
+        long timeout = core.settings.nodeTimeoutMillis();
+        if (node.pingSent == 0 && FailureDetector.reports(node, core.now, timeout) == 0) {
+            long pongMillis = entry.pongReceivedSeconds() * 1000;
+            if (pongMillis <= core.now + CLOCK_TOLERANCE_MILLIS && pongMillis > node.pongReceived) {
+                node.pongReceived = pongMillis;
+            }
+        }
+        boolean unreachable = node.isFailed() || node.isSuspected();
+        if (!unreachable || (entry.flags() & NodeFlags.NOADDR) != 0) return;
+        boolean same =
+                node.address.samePlace(entry.ip(), entry.port(), entry.tlsPort(), entry.busPort());
+        if (same) return;
+        core.links.close(node.link);
+        node.address = addressOf(entry, node.address.hostname());
+        node.noAddress = false;
+    }
+
+    private static Address addressOf(GossipEntry entry, String hostname) {
+        return new Address(entry.ip(), entry.port(), entry.tlsPort(), entry.busPort(), hostname);
+    }
+
+    private void hearExtensions(Node sender, Extensions extensions) {
+        for (Extensions.Forgotten forgotten : extensions.forgotten()) {
+            var node = core.view.node(forgotten.node());
+            if (node == null || node.myself || core.self().master() == node) continue;
+            core.view.blacklist.add(node.id(), forgotten.ttlSeconds(), core.now);
+            core.forget(node);
+            changed();
+        }
+        if (core.view.node(sender.id()) != sender) return; // It told me to forget itself.
+        if (!sender.address.hostname().equals(extensions.hostname())) {
+            sender.address = sender.address.withHostname(extensions.hostname());
+            core.out.saveSoon = true;
+        }
+        if (!sender.nodename.equals(extensions.nodename())) {
+            sender.nodename = extensions.nodename();
+            core.out.saveSoon = true;
+        }
+        var shardId = extensions.shardId();
+        core.setShard(sender, shardId != null ? shardId : sender.shardMaster().shardId);
+    }
+
+    /// Another tells me who owns, by a newer epoch, what I claimed.
+    void update(Update message) {
+        var node = core.view.node(message.node());
+        if (node == null || node.configEpoch >= message.configEpoch()) return;
+        if (node.myself) {
+            core.out.notice("Discarding UPDATE message about myself.");
+            return;
+        }
+        core.view.setMaster(node);
+        node.configEpoch = message.configEpoch();
+        core.out.saveSync();
+        claim(node, message.configEpoch(), message.slots());
+    }
+}

@@ -1,0 +1,133 @@
+package hearsay.gossip.member;
+
+import hearsay.gossip.failover.Election;
+import hearsay.gossip.failover.ManualFailover;
+import hearsay.gossip.failure.ClusterHealth;
+import hearsay.gossip.model.Address;
+import hearsay.gossip.model.NodeId;
+import hearsay.gossip.view.ClusterView;
+import hearsay.gossip.view.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// What the parts of a member share: its view, its links, and the deeds that more than one of them
+/// does.
+final class Core {
+
+    final RandomGenerator random;
+    final ClusterView view;
+    final Outbox out = new Outbox();
+    final Links links = new Links(out);
+    final ClusterHealth health = new ClusterHealth();
+    final ManualFailover manual = new ManualFailover();
+    final Election election;
+
+    /// Where I really listen.
+    final Address listening;
+
+    Settings settings;
+    long now;
+    ReplicationStatus replication = ReplicationStatus.master(0);
+
+    /// Whom the shell replicates, as far as I told it.
+    @Nullable NodeId following;
+
+    /// Nodes in PFAIL at the last tick: every heartbeat speaks of them.
+    final List<Node> suspects = new ArrayList<>();
+
+    Core(Settings settings, Address listening, RandomGenerator random, ClusterView view) {
+        this.settings = settings;
+        this.listening = listening;
+        this.random = random;
+        this.view = view;
+        this.election = new Election(random);
+    }
+
+    Node self() {
+        return view.self();
+    }
+
+    Node newNode(NodeId id) {
+        return new Node(id, NodeId.random(random), false, now);
+    }
+
+    /// Where others shall find me.
+    Address announced(String ip) {
+        var announce = settings.announce();
+        int port = orElse(announce.port(), listening.port());
+        return new Address(
+                announce.ip().isEmpty() ? ip : announce.ip(),
+                port,
+                orElse(announce.tlsPort(), listening.tlsPort()),
+                orElse(announce.busPort(), listening.busPort()),
+                announce.hostname());
+    }
+
+    private static int orElse(int configured, int actual) {
+        return configured != 0 ? configured : actual;
+    }
+
+    /// Turns me into a replica of `master`. I own no slots any more.
+    void follow(Node master) {
+        if (self().isMaster()) view.slots.closeAll();
+        view.setReplica(self());
+        view.setMasterOf(self(), master);
+        setShard(self(), master.shardId);
+        replicateFrom(master);
+        endManualFailover();
+    }
+
+    void replicateFrom(Node master) {
+        following = master.id();
+        out.add(new Effect.ReplicateFrom(master.id(), master.address));
+    }
+
+    void stopReplicating() {
+        following = null;
+        out.add(new Effect.BecomeMaster());
+    }
+
+    void setShard(Node node, NodeId shardId) {
+        if (!node.shardId.equals(shardId)) {
+            node.shardId = shardId;
+            out.saveSoon = true;
+        }
+        if (self().master() == node && !self().shardId.equals(shardId)) {
+            self().shardId = shardId;
+            out.saveSync();
+        }
+    }
+
+    void endManualFailover() {
+        if (manual.reset()) out.add(new Effect.ResumeClients());
+    }
+
+    void forget(Node node) {
+        links.closeAll(node);
+        suspects.remove(node);
+        view.remove(node);
+    }
+
+    /// Takes a new epoch without asking anybody, unless mine is the greatest already. Two nodes may
+    /// do so at once; the collision is resolved later. Returns whether there is a new one.
+    boolean bumpEpoch() {
+        if (self().configEpoch != 0 && self().configEpoch == view.maxEpoch()) return false;
+        view.currentEpoch++;
+        self().configEpoch = view.currentEpoch;
+        out.saveSync();
+        out.notice("New configEpoch set to " + self().configEpoch);
+        return true;
+    }
+
+    void updateState() {
+        out.updateState = false;
+        boolean full = settings.requireFullCoverage();
+        if (!health.update(view, full, settings.nodeTimeoutMillis(), now)) return;
+        out.diary(
+                view.ok ? Effect.Level.NOTICE : Effect.Level.WARNING,
+                "Cluster state changed: " + (view.ok ? "ok" : "fail"));
+        out.add(new Effect.StateChanged(view.ok));
+    }
+}

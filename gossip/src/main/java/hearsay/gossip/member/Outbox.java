@@ -1,0 +1,72 @@
+package hearsay.gossip.member;
+
+import hearsay.gossip.bus.BusMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What one event makes a member do: effects in order, and chores that are done once at the end of
+/// the event, however often it gave reason to.
+///
+/// Redis has the same chores (`todo_before_sleep`) and the same promise: no packet leaves before
+/// the configuration that it speaks of is saved. One thing differs. News that a restarted node
+/// would learn again by itself is not worth a file each: it is written at the next tick, 100 ms
+/// later at most.
+final class Outbox {
+
+    private List<Effect> effects = new ArrayList<>();
+    private final long[] sent = new long[BusMessage.Type.values().length];
+
+    boolean updateState;
+    boolean checkFailover;
+    boolean checkManualFailover;
+
+    /// Save when convenient.
+    boolean saveSoon;
+
+    /// Save before anything of this event leaves.
+    boolean saveNow;
+
+    /// Likewise, and sync the file.
+    boolean saveSync;
+
+    void add(Effect effect) {
+        effects.add(effect);
+    }
+
+    void send(long link, BusMessage message) {
+        sent[message.type().code()]++;
+        effects.add(new Effect.Send(link, message));
+    }
+
+    long sent(BusMessage.Type type) {
+        return sent[type.code()];
+    }
+
+    void saveSync() {
+        saveNow = true;
+        saveSync = true;
+    }
+
+    void diary(Effect.Level level, String line) {
+        effects.add(new Effect.Diary(level, line));
+    }
+
+    void notice(String line) {
+        diary(Effect.Level.NOTICE, line);
+    }
+
+    /// Puts the save in front of all that happened in this event.
+    void saveFirst(NodesConf conf) {
+        effects.addFirst(new Effect.Save(conf, saveSync));
+        saveSoon = false;
+        saveNow = false;
+        saveSync = false;
+    }
+
+    List<Effect> drain() {
+        if (effects.isEmpty()) return List.of();
+        var drained = effects;
+        effects = new ArrayList<>();
+        return drained;
+    }
+}

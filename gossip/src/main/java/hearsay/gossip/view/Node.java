@@ -1,0 +1,199 @@
+package hearsay.gossip.view;
+
+import hearsay.gossip.bus.GossipEntry;
+import hearsay.gossip.model.Address;
+import hearsay.gossip.model.Health;
+import hearsay.gossip.model.NodeFlags;
+import hearsay.gossip.model.NodeId;
+import hearsay.gossip.model.Role;
+import hearsay.gossip.model.SlotSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What I know of one node of the cluster; of myself too.
+///
+/// Plain state, changed by the member that owns it and never handed out. Times are Unix time in
+/// milliseconds; of `pingSent` and `pongReceived` 0 means "none", as Redis shows it.
+public final class Node {
+
+    /// A time so long ago that any delay since then has passed.
+    public static final long NEVER = Long.MIN_VALUE / 4;
+
+    NodeId id;
+
+    /// A small number of its own among the nodes known at the same time.
+    int index = -1;
+
+    public final boolean myself;
+    public final long createdAt;
+
+    // Who it is and where.
+    public NodeId shardId;
+    public Address address = Address.NONE;
+    public String nodename = "";
+    public boolean handshake;
+    public boolean noAddress;
+
+    /// Say MEET, not PING, when the link opens.
+    public boolean meet;
+
+    // What it does.
+    public Role role = Role.UNKNOWN;
+    public boolean noFailover;
+
+    /// Replicas of others may move here: it has, or had, or was promised replicas.
+    public boolean migrateTo;
+
+    public long configEpoch;
+    SlotSet slots = SlotSet.EMPTY;
+    @Nullable Node master;
+    final List<Node> replicas = new ArrayList<>();
+
+    /// Replication offset as it last told us.
+    public long offset;
+
+    // How it is.
+    public Health health = Health.OK;
+    public long pingSent;
+    public long pongReceived;
+    public long dataReceived = NEVER;
+    public long failedAt = NEVER;
+    public final FailureReports reports = new FailureReports();
+
+    /// When I last voted for one of its replicas.
+    public long votedAt = NEVER;
+
+    /// My link to it, 0 while there is none. A link that is still opening counts.
+    public long link;
+
+    /// Its link to me, 0 while there is none.
+    public long inboundLink;
+
+    /// The number of the last heartbeat of mine that spoke of it, so that none speaks twice.
+    public long lastGossiped;
+
+    private @Nullable GossipEntry gossip;
+
+    public Node(NodeId id, NodeId shardId, boolean myself, long nowMillis) {
+        this.id = id;
+        this.shardId = shardId;
+        this.myself = myself;
+        this.createdAt = nowMillis;
+    }
+
+    public NodeId id() {
+        return id;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public SlotSet slots() {
+        return slots;
+    }
+
+    /// Whom it replicates: null for a master, and for a replica whose master I do not know.
+    public @Nullable Node master() {
+        return master;
+    }
+
+    public List<Node> replicas() {
+        return replicas;
+    }
+
+    public boolean isMaster() {
+        return role == Role.MASTER;
+    }
+
+    public boolean isReplica() {
+        return role == Role.REPLICA;
+    }
+
+    /// A master that owns slots: one of those whose majority decides.
+    public boolean isVoter() {
+        return role == Role.MASTER && !slots.isEmpty();
+    }
+
+    public boolean isFailed() {
+        return health == Health.FAIL;
+    }
+
+    public boolean isSuspected() {
+        return health == Health.PFAIL;
+    }
+
+    /// Its master if that is known, else itself.
+    public Node shardMaster() {
+        return master == null ? this : master;
+    }
+
+    public int flags() {
+        int flags =
+                switch (role) {
+                    case UNKNOWN -> 0;
+                    case MASTER -> NodeFlags.MASTER;
+                    case REPLICA -> NodeFlags.REPLICA;
+                };
+        if (health == Health.PFAIL) flags |= NodeFlags.PFAIL;
+        if (health == Health.FAIL) flags |= NodeFlags.FAIL;
+        if (myself) flags |= NodeFlags.MYSELF;
+        if (handshake) flags |= NodeFlags.HANDSHAKE;
+        if (noAddress) flags |= NodeFlags.NOADDR;
+        if (meet) flags |= NodeFlags.MEET;
+        if (migrateTo) flags |= NodeFlags.MIGRATE_TO;
+        if (noFailover) flags |= NodeFlags.NOFAILOVER;
+        return flags;
+    }
+
+    /// Takes over what gossip or a file says; what only I can know of a node is left alone.
+    public void setFlags(int flags, long nowMillis) {
+        if ((flags & NodeFlags.MASTER) != 0) role = Role.MASTER;
+        if ((flags & NodeFlags.REPLICA) != 0) role = Role.REPLICA;
+        if ((flags & NodeFlags.PFAIL) != 0) health = Health.PFAIL;
+        if ((flags & NodeFlags.FAIL) != 0) fail(nowMillis);
+        noAddress = (flags & NodeFlags.NOADDR) != 0;
+        noFailover = (flags & NodeFlags.NOFAILOVER) != 0;
+        migrateTo = (flags & NodeFlags.MIGRATE_TO) != 0;
+    }
+
+    public void fail(long nowMillis) {
+        health = Health.FAIL;
+        failedAt = nowMillis;
+    }
+
+    /// What my heartbeats say of it: the same object for as long as that is the same.
+    public GossipEntry gossip() {
+        long pinged = pingSent / 1000;
+        long ponged = pongReceived / 1000;
+        int flags = flags();
+        var known = gossip;
+        if (known != null
+                && known.pongReceivedSeconds() == ponged
+                && known.pingSentSeconds() == pinged
+                && known.flags() == flags
+                && known.node().equals(id)
+                && address.samePlace(known.ip(), known.port(), known.tlsPort(), known.busPort())) {
+            return known;
+        }
+        var fresh =
+                new GossipEntry(
+                        id,
+                        pinged,
+                        ponged,
+                        address.ip(),
+                        address.port(),
+                        address.tlsPort(),
+                        address.busPort(),
+                        flags);
+        gossip = fresh;
+        return fresh;
+    }
+
+    /// `id (nodename)`, as Redis' log names a node.
+    @Override
+    public String toString() {
+        return id + " (" + nodename + ")";
+    }
+}

@@ -1,0 +1,138 @@
+package hearsay.node.cluster;
+
+import hearsay.gossip.member.Effect;
+import hearsay.gossip.member.Event;
+import hearsay.gossip.member.Member;
+import hearsay.node.bus.Bus;
+import hearsay.node.server.Log;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/// Carries out what a [Member] decides, in order.
+///
+/// Nothing that stands behind a save happens before the file is written: a vote or an epoch that was
+/// said must not be forgotten by a crash.
+///
+/// Source: Redis Cluster specification, "Replica election and promotion".
+public final class Membership {
+
+    private final Member member;
+    private final Bus bus;
+    private final Keeper keeper;
+    private final Hands hands;
+    private final Log log;
+    private final ArrayDeque<Effect> waiting = new ArrayDeque<>();
+    private long saves;
+    private long awaitedSave;
+    private long awaitedOffset = -1;
+    private boolean pausedForOffset;
+
+    public Membership(Member member, Bus bus, Keeper keeper, Hands hands, Log log) {
+        this.member = member;
+        this.bus = bus;
+        this.keeper = keeper;
+        this.hands = hands;
+        this.log = log;
+    }
+
+    public Member member() {
+        return member;
+    }
+
+    /// To be called once, before any event.
+    public void start(long nowMillis) {
+        perform(member.start(nowMillis));
+    }
+
+    /// Every 100 ms.
+    public void tick(long nowMillis) {
+        var replication = hands.replication();
+        perform(member.on(new Event.Tick(replication), nowMillis));
+        if (awaitedOffset >= 0 && replication.offset() >= awaitedOffset) offsetReached(nowMillis);
+    }
+
+    /// The replication offset has moved: a manual failover may be waiting for it.
+    public void offsetMoved(long offset, long nowMillis) {
+        if (awaitedOffset >= 0 && offset >= awaitedOffset) offsetReached(nowMillis);
+    }
+
+    public void on(Event event, long nowMillis) {
+        perform(member.on(event, nowMillis));
+        if (pausedForOffset) {
+            pausedForOffset = false;
+            perform(member.on(new Event.OffsetIs(hands.replication().offset()), nowMillis));
+        }
+    }
+
+    /// The keeper has written that save, or a later state.
+    public void saved(long sequence) {
+        if (sequence < awaitedSave) return;
+        awaitedSave = 0;
+        drain();
+    }
+
+    public void saveFailed(String reason) {
+        hands.cannotSave(reason);
+    }
+
+    /// Carries out effects, after those that are still waiting.
+    public void perform(List<Effect> effects) {
+        if (effects.isEmpty()) return;
+        waiting.addAll(effects);
+        drain();
+    }
+
+    private void drain() {
+        while (awaitedSave == 0) {
+            var effect = waiting.poll();
+            if (effect == null) return;
+            carryOut(effect);
+        }
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.OpenLink(long link, var address) -> bus.open(link, address);
+            case Effect.CloseLink(long link) -> bus.close(link);
+            case Effect.Send(long link, var message) -> bus.send(link, message);
+            case Effect.Save(var conf, boolean sync) -> {
+                awaitedSave = ++saves;
+                keeper.save(awaitedSave, conf.text());
+            }
+            case Effect.ReplicateFrom(var master, var address) ->
+                    hands.replicateFrom(address.ip(), address.port());
+            case Effect.BecomeMaster() -> hands.becomeMaster();
+            case Effect.DropKeysInSlots(var slots) -> hands.dropKeys(slots);
+            case Effect.DropAllKeys() -> hands.dropAllKeys();
+            case Effect.PauseClients(long untilMillis) -> {
+                hands.pauseWrites(untilMillis);
+                pausedForOffset = true;
+            }
+            case Effect.ResumeClients() -> {
+                pausedForOffset = false;
+                awaitedOffset = -1;
+                hands.resumeWrites();
+            }
+            case Effect.AwaitOffset(long offset) -> awaitedOffset = offset;
+            case Effect.Publish(var channel, var message, boolean sharded) ->
+                    hands.publish(channel, message, sharded);
+            case Effect.SlotsChanged(var slots) -> hands.routesChanged();
+            case Effect.StateChanged(boolean ok) -> {
+                hands.routesChanged();
+            }
+            case Effect.Diary(var level, String line) -> {
+                switch (level) {
+                    case VERBOSE -> log.verbose(line);
+                    case NOTICE -> log.notice(line);
+                    case WARNING -> log.warning(line);
+                }
+            }
+        }
+    }
+
+    private void offsetReached(long nowMillis) {
+        long offset = hands.replication().offset();
+        awaitedOffset = -1;
+        on(new Event.OffsetIs(offset), nowMillis);
+    }
+}

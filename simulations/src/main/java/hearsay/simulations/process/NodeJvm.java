@@ -1,0 +1,60 @@
+package hearsay.simulations.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The java command line of a node; the launcher's script has the same for `hearsay node`.
+final class NodeJvm {
+
+    /// The system property that names the folder with node.jar, lib/ and jvm.options.
+    static final String HOME = "hearsay.node.home";
+
+    /// The AOT cache, if it is not node.aot in that folder. It need not exist.
+    static final String CACHE = "hearsay.node.aot";
+
+    /// The first JDK that has `-XX:AOTCache`.
+    static final int FIRST_WITH_AOT = 25;
+
+    private NodeJvm() {}
+
+    static List<String> command(Path configuration, List<String> jvmOptions) {
+        Path home = Path.of(System.getProperty(HOME, "node/target"));
+        Path jar = home.resolve("node.jar");
+        if (!Files.exists(jar))
+            throw new Refusal("There is no " + jar + ": build it with mvn package.");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options(home.resolve("jvm.options"), Runtime.version().feature()));
+        Path cache = Path.of(System.getProperty(CACHE, home.resolve("node.aot").toString()));
+        if (Runtime.version().feature() >= FIRST_WITH_AOT && Files.exists(cache))
+            command.add("-XX:AOTCache=" + cache);
+        command.addAll(jvmOptions);
+        command.addAll(
+                List.of("-cp", jar.toString(), "hearsay.node.Main", configuration.toString()));
+        return command;
+    }
+
+    /// The options of the file that this JDK understands: `23-:` before one means JDK 23 and newer.
+    static List<String> options(Path file, int feature) {
+        try {
+            return options(Files.readAllLines(file), feature);
+        } catch (IOException e) {
+            throw new Refusal("Cannot read " + file + ": " + e.getMessage());
+        }
+    }
+
+    static List<String> options(List<String> lines, int feature) {
+        List<String> options = new ArrayList<>();
+        for (String line : lines) {
+            if (line.isBlank() || line.startsWith("#")) continue;
+            int mark = line.indexOf("-:");
+            if (!Character.isDigit(line.charAt(0))) options.add(line);
+            else if (Integer.parseInt(line.substring(0, mark)) <= feature)
+                options.add(line.substring(mark + 2));
+        }
+        return options;
+    }
+}

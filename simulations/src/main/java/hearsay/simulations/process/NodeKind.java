@@ -1,0 +1,51 @@
+package hearsay.simulations.process;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// What program a node is: ours, or Redis itself. Both read the same redis.conf.
+public enum NodeKind {
+    /// A JVM with one node in it.
+    HEARSAY("hearsay", 20_000) {
+        @Override
+        List<String> command(Path configuration, List<String> jvmOptions) {
+            return NodeJvm.command(configuration, jvmOptions);
+        }
+    },
+
+    /// The `redis-server` on the PATH.
+    REDIS_SERVER("redis-server", 10_000) {
+        @Override
+        List<String> command(Path configuration, List<String> jvmOptions) {
+            return List.of("redis-server", configuration.toString());
+        }
+    };
+
+    private final String word;
+    private final int busOffset;
+
+    NodeKind(String word, int busOffset) {
+        this.word = word;
+        this.busOffset = busOffset;
+    }
+
+    /// What to start so that a node runs with this configuration, in the foreground.
+    ///
+    /// @param jvmOptions come after the usual ones and win
+    abstract List<String> command(Path configuration, List<String> jvmOptions);
+
+    /// The port on which the nodes talk to each other.
+    int busPort(int port) {
+        return port + busOffset;
+    }
+
+    static NodeKind named(String word) {
+        for (NodeKind kind : values()) if (kind.word.equals(word)) return kind;
+        throw new Refusal("There is no kind of node called '" + word + "'.");
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}
