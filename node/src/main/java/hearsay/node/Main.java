@@ -70,7 +70,9 @@ public final class Main {
         try {
             var host = Host.start(configs);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> terminated(host), "terminated"));
-            host.jvm().system().getWhenTerminated().toCompletableFuture().join();
+            boolean failed = false;
+            for (var node : host.nodes()) failed |= node.ended().join();
+            end(host, failed ? 1 : 0);
             return 0;
         } catch (StartFailure failure) {
             log(configs.getFirst()).warning(failure.getMessage());
@@ -108,15 +110,15 @@ public final class Main {
         return new NodeLog("start", config.settings().server().logfile());
     }
 
-    /// The process was told to end by a signal.
+    /// The process was told to end by a signal. To be asked to end is no failure, as for redis-server.
     private static void terminated(Host host) {
-        for (var node : host.nodes()) {
-            node.log().warning("Received SIGTERM, scheduling shutdown...");
-            node.log().notice("User requested shutdown...");
-            node.log().warning("Redis is now ready to exit, bye bye...");
-        }
+        for (var node : host.nodes()) node.terminate();
+        for (var node : host.nodes()) node.ended().join();
+        end(host, 0);
+    }
+
+    private static void end(Host host, int status) {
         host.stop();
-        // As redis-server does: to be asked to end is no failure.
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(status);
     }
 }

@@ -27,9 +27,6 @@ public final class ClusterHealth {
     public boolean update(
             ClusterView view, boolean requireFullCoverage, long nodeTimeoutMillis, long nowMillis) {
         if (firstAskedAt == Node.NEVER) firstAskedAt = nowMillis;
-        boolean master = view.self().isMaster();
-        if (master && !view.ok && nowMillis - firstAskedAt < WRITABLE_DELAY_MILLIS) return false;
-
         int size = 0;
         int reachable = 0;
         int covered = 0;
@@ -39,7 +36,11 @@ public final class ClusterHealth {
             size++;
             if (!node.isFailed() && !node.isSuspected()) reachable++;
         }
+        // Redis counts only after the delay below, and until then one master is a majority to it.
         view.size = size;
+        boolean master = view.self().isMaster();
+        if (master && !view.ok && nowMillis - firstAskedAt < WRITABLE_DELAY_MILLIS) return false;
+
         boolean majority = reachable >= view.quorum();
         if (!majority) amongMinorityAt = nowMillis;
         boolean ok = majority && (!requireFullCoverage || covered == Slot.COUNT);

@@ -197,7 +197,7 @@ final class Conversation {
         var outcome = SlotClaims.merge(core.view, claimant, epoch, claimed, mayMigrate);
         if (!outcome.rebound().isEmpty()) {
             core.out.updateState = true;
-            core.out.saveSync();
+            core.out.saveSoonSync();
         }
         var follow = outcome.follow();
         if (follow != null) {
@@ -211,6 +211,7 @@ final class Conversation {
             core.out.updateState = true;
             core.out.saveSync();
         } else if (!outcome.lost().isEmpty()) {
+            core.out.saveSync();
             core.out.add(new Effect.DropKeysInSlots(outcome.lost()));
         }
     }
@@ -350,7 +351,7 @@ final class Conversation {
         }
         core.view.setMaster(node);
         node.configEpoch = message.configEpoch();
-        core.out.saveSync();
+        core.out.saveSoonSync();
         claim(node, message.configEpoch(), message.slots());
     }
 }

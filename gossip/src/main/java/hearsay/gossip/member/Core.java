@@ -96,7 +96,7 @@ final class Core {
         }
         if (self().master() == node && !self().shardId.equals(shardId)) {
             self().shardId = shardId;
-            out.saveSync();
+            out.saveSoonSync();
         }
     }
 

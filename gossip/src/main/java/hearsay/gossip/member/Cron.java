@@ -37,7 +37,7 @@ final class Cron {
         replicate();
         failover.tick();
         if (!core.view.ok) core.out.updateState = true;
-        if (core.out.saveSoon) core.out.saveNow = true;
+        core.out.saveWhatWaits();
     }
 
     private void reconnect() {
@@ -93,7 +93,11 @@ final class Cron {
         if (!FailureDetector.suspect(node, core.now, timeout)) return;
         core.out.updateState = true;
         // A lone master needs no second opinion, and gets none.
-        if (core.self().isMaster() && core.view.size == 1) conversation.failOnQuorum(node);
+        if (core.self().isMaster() && core.view.size == 1) {
+            conversation.failOnQuorum(node);
+        } else {
+            core.out.diary(Effect.Level.DEBUG, "*** NODE " + node.id() + " possibly failing");
+        }
     }
 
     private boolean isStuck(Node node, long millis) {

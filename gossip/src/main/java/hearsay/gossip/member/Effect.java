@@ -58,8 +58,9 @@ public sealed interface Effect {
     /// A line for the log, in Redis' words.
     record Diary(Level level, String line) implements Effect {}
 
-    /// Redis' log levels, of which a member uses three.
+    /// Redis' log levels.
     enum Level {
+        DEBUG,
         VERBOSE,
         NOTICE,
         WARNING

@@ -51,7 +51,9 @@ final class Links {
 
     /// An inbound link said whose it is. An older one of the same node is likely a dead one.
     void identify(Link link, Node node) {
-        if (node.inboundLink != 0) close(node.inboundLink);
+        var former = link.node();
+        if (former != null) former.inboundLink = 0;
+        close(node.inboundLink);
         node.inboundLink = link.id();
         links.put(
                 link.id(),

@@ -107,7 +107,7 @@ final class Reception {
         }
         if (header.configEpoch() > sender.configEpoch) {
             sender.configEpoch = header.configEpoch();
-            core.out.saveSync();
+            core.out.saveSoonSync();
         }
         sender.offset = header.offset();
         if (header.has(Header.PAUSED)

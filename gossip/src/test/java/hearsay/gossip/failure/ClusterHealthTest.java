@@ -36,9 +36,9 @@ class ClusterHealthTest {
     @Test
     void is_fail_for_two_seconds_after_the_start() {
         assertThat(okAt(0)).isFalse();
+        assertThat(view.size).isEqualTo(3);
         assertThat(okAt(1_999)).isFalse();
         assertThat(okAt(2_000)).isTrue();
-        assertThat(view.size).isEqualTo(3);
     }
 
     @Test

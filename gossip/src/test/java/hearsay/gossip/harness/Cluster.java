@@ -49,7 +49,7 @@ public final class Cluster {
         this.random = new SplittableRandom(seed);
         this.settings = settings;
         for (int i = 0; i < size; i++) {
-            hosts.add(new Host(this, i, Address.of("10.0.0." + (i + 1), 6379)));
+            hosts.add(new Host(this, i, Address.of("10.0." + i / 250 + "." + (i % 250 + 1), 6379)));
         }
         heal();
         for (Host host : hosts) host.boot();

@@ -85,6 +85,15 @@ class CommandsTest {
     }
 
     @Test
+    @DisplayName("16: MEET of oneself ends with the handshake")
+    void meet_oneself() {
+        meet(one.address.ip(), one.address.port());
+        alone.run(500);
+        assertThat(one.member().nodes(false).lines()).hasSize(1);
+        assertThat(one.member().nodes(false)).contains(" 10.0.0.1:6379@16379 myself,master ");
+    }
+
+    @Test
     @DisplayName("49, 50: SAVECONFIG writes and syncs")
     void save_config() {
         assertThat(one.member().saveConfig(alone.now()))

@@ -77,6 +77,20 @@ class NodesConfTest {
     }
 
     @Test
+    @DisplayName("41: a replica that does not know its master cannot replace it")
+    void may_leave_a_replica_without_master() throws Exception {
+        var file =
+                """
+                %s 10.0.0.1:7000@17000,,tls-port=0,shard-id=%s myself,slave - 0 0 1 connected
+                vars currentEpoch 1 lastVoteEpoch 0
+                """
+                        .formatted(ME, SHARD);
+        var orphan = member(NodesConf.parse(file));
+        assertThatThrownBy(() -> orphan.failover(Member.FailoverKind.FORCE, 1_700_000_000_001L))
+                .hasMessage("ERR I'm a replica but my master is unknown to me");
+    }
+
+    @Test
     void keeps_open_slots() throws Exception {
         var file =
                 """

@@ -15,17 +15,20 @@ import hearsay.node.cluster.MemberSettings;
 import hearsay.node.cluster.Membership;
 import hearsay.node.command.CommandTable;
 import hearsay.node.command.Dispatcher;
+import hearsay.node.config.Directive;
+import hearsay.node.config.Directives;
 import hearsay.node.config.LoadedConfig;
+import hearsay.node.config.Settings;
 import hearsay.node.link.Link;
 import hearsay.node.link.LinkListener;
 import hearsay.node.remote.ConfigKeeper;
 import hearsay.node.server.Environment;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
+import hearsay.node.server.Shutdown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +48,9 @@ public final class Node implements LinkListener {
         /// A tenth of a second has passed.
         CRON,
         /// A snapshot on its way to replicas can go on.
-        SNAPSHOT
+        SNAPSHOT,
+        /// The process is asked to end: as by SHUTDOWN.
+        TERMINATE
     }
 
     private record OnBus(Event event) implements Message {}
@@ -64,8 +69,28 @@ public final class Node implements LinkListener {
             Function<BusListener, Bus> bus,
             Behavior<ConfigKeeper.Command> keeper) {}
 
+    /// Whoever runs the node. Called on the node's own thread.
+    public interface Keeper {
+
+        /// The node can be given the links of clients.
+        void ready(LinkListener clients);
+
+        /// The node wants to end: by order, or because it cannot go on.
+        ///
+        /// @param failed as redis-server would exit with 1
+        void ended(boolean failed);
+    }
+
+    /// What the member must hear of when CONFIG SET changes it.
+    private static final List<String> MEMBER_DIRECTIVES =
+            Directives.ALL.stream()
+                    .map(Directive::name)
+                    .filter(name -> name.startsWith("cluster-") || name.equals("repl-ping-replica-period"))
+                    .toList();
+
     private static final Duration CRON_PERIOD = Duration.ofMillis(100);
 
+    private final Keeper keeper;
     private final ActorRef<Message> self;
     private final Server server;
     private final Dispatcher dispatcher;
@@ -74,19 +99,18 @@ public final class Node implements LinkListener {
     private boolean snapshotGoesOn;
 
     /// @param clustered null for a node that is no part of a cluster
-    /// @param started given the node as a listener for the links of clients, on the node's own thread
     public static Behavior<Message> create(
             Environment environment,
             LoadedConfig config,
             @Nullable Clustered clustered,
-            Consumer<LinkListener> started) {
+            Keeper keeper) {
         return Behaviors.setup(
                 context ->
                         Behaviors.withTimers(
                                 timers -> {
-                                    var node = new Node(context, environment, config, clustered);
+                                    var node = new Node(context, environment, config, clustered, keeper);
                                     timers.startTimerWithFixedDelay(Signal.CRON, CRON_PERIOD);
-                                    started.accept(node);
+                                    keeper.ready(node);
                                     return Behaviors.receiveMessage(node::on);
                                 }));
     }
@@ -95,15 +119,20 @@ public final class Node implements LinkListener {
             ActorContext<Message> context,
             Environment environment,
             LoadedConfig config,
-            @Nullable Clustered clustered) {
+            @Nullable Clustered clustered,
+            Keeper keeper) {
+        this.keeper = keeper;
         self = context.getSelf();
         server = new Server(environment, config.settings(), config.file());
         var table = new CommandTable();
         for (var rename : config.renames()) table.rename(rename.command(), rename.newName());
         dispatcher = new Dispatcher(server, table);
-        var master = server.settings().replication().master();
-        master.ifPresent(of -> server.replication().begin(of.host(), of.port()));
+        server.shutdown().whenReady(() -> keeper.ended(false));
         membership = clustered == null ? null : join(context, clustered);
+        config.settings()
+                .replication()
+                .master()
+                .ifPresent(master -> server.replication().begin(master.host(), master.port()));
     }
 
     private Membership join(ActorContext<Message> context, Clustered clustered) {
@@ -114,20 +143,27 @@ public final class Node implements LinkListener {
                         server.environment().random(),
                         clustered.conf(),
                         server.now());
-        var keeper = context.spawn(clustered.keeper(), "nodes.conf");
+        var file = context.spawn(clustered.keeper(), "nodes.conf");
         var answers = context.messageAdapter(ConfigKeeper.Answer.class, Kept::new);
         var part =
                 new Membership(
                         member,
                         clustered.bus().apply(new Ear()),
                         (sequence, text) ->
-                                keeper.tell(new ConfigKeeper.Save(sequence, text, answers)),
-                        new NodeHands(server),
+                                file.tell(new ConfigKeeper.Save(sequence, text, answers)),
+                        new NodeHands(server, this::giveUp),
                         server.log());
         server.membership(part);
         dispatcher.joined(member);
+        server.settings().whenChanged(MEMBER_DIRECTIVES, this::configureMember);
         part.start(server.nowMillis());
         return part;
+    }
+
+    private void configureMember(Settings settings) {
+        if (membership == null) return;
+        var member = membership.member();
+        membership.perform(member.configure(MemberSettings.of(settings), server.nowMillis()));
     }
 
     private Behavior<Message> on(Message message) {
@@ -135,9 +171,10 @@ public final class Node implements LinkListener {
         switch (message) {
             case Signal.SERVE -> serve();
             case Signal.CRON -> cron();
+            case Signal.SNAPSHOT -> snapshot();
+            case Signal.TERMINATE -> terminate();
             case OnBus(Event event) -> onBus(event);
             case Kept(var answer) -> kept(answer);
-            case Signal.SNAPSHOT -> snapshot();
         }
         server.flush();
         if (!snapshotGoesOn && server.replication().hasWork()) {
@@ -152,13 +189,9 @@ public final class Node implements LinkListener {
         ready.clear();
     }
 
-    private void snapshot() {
-        snapshotGoesOn = false;
-        server.replication().advance();
-    }
-
     private void cron() {
         server.cron();
+        server.log().role(server.replication().isMaster() ? 'M' : 'S');
         if (membership != null) membership.tick(server.nowMillis());
     }
 
@@ -173,6 +206,21 @@ public final class Node implements LinkListener {
             case ConfigKeeper.SaveFailed(long sequence, String reason) ->
                     membership.saveFailed(reason);
         }
+    }
+
+    private void terminate() {
+        server.log().warning("Received SIGTERM scheduling shutdown...");
+        server.shutdown().begin(Shutdown.Order.PLAIN);
+    }
+
+    private void giveUp(String why) {
+        server.log().warning(why);
+        keeper.ended(true);
+    }
+
+    private void snapshot() {
+        snapshotGoesOn = false;
+        server.replication().advance();
     }
 
     @Override

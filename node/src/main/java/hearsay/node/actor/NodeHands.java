@@ -4,30 +4,67 @@ import hearsay.gossip.bus.Payload;
 import hearsay.gossip.member.ReplicationStatus;
 import hearsay.gossip.model.SlotSet;
 import hearsay.node.cluster.Hands;
+import hearsay.node.keyspace.Entry;
+import hearsay.node.keyspace.Keyspace;
+import hearsay.node.keyspace.KeyspaceObserver.EventClass;
+import hearsay.node.resp.Arguments;
+import hearsay.node.server.Pause;
 import hearsay.node.server.Server;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /// Does in a [Server] what its part in the cluster decides.
 final class NodeHands implements Hands {
 
-    private final Server server;
+    private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
 
-    NodeHands(Server server) {
+    private final Server server;
+    private final Consumer<String> giveUp;
+
+    /// @param giveUp ends the node, saying why
+    NodeHands(Server server, Consumer<String> giveUp) {
         this.server = server;
+        this.giveUp = giveUp;
     }
 
     @Override
     public ReplicationStatus replication() {
-        return ReplicationStatus.master(0);
+        var replication = server.replication();
+        var master = replication.master();
+        if (master == null) return ReplicationStatus.master(replication.offset());
+        return new ReplicationStatus(
+                replication.offset(), master.isUp(), master.downSinceMillis(), master.lastIoMillis());
     }
 
     @Override
-    public void replicateFrom(String ip, int port) {}
+    public void replicateFrom(String ip, int port) {
+        var master = server.replication().master();
+        if (master != null && master.host().equals(ip) && master.port() == port) return;
+        server.replication().replicateFrom(ip, port);
+    }
 
     @Override
-    public void becomeMaster() {}
+    public void becomeMaster() {
+        server.replication().becomeMaster();
+    }
 
     @Override
-    public void dropKeys(SlotSet slots) {}
+    public void dropKeys(SlotSet slots) {
+        var db = server.keyspaces().get(0);
+        for (int slot = slots.next(0); slot >= 0; slot = slots.next(slot + 1)) {
+            var keys = db.slotKeys();
+            keys.forEach(slot, keys.count(slot), entry -> drop(db, entry));
+        }
+    }
+
+    private void drop(Keyspace db, Entry found) {
+        var key = found.key();
+        var entry = db.write(key, 0, key.length);
+        if (entry == null) return;
+        db.remove(entry);
+        db.changed(entry, EventClass.GENERIC, "del");
+        server.propagation().also(db.index(), Arguments.of(DEL, key));
+    }
 
     @Override
     public void dropAllKeys() {
@@ -35,17 +72,27 @@ final class NodeHands implements Hands {
     }
 
     @Override
-    public void pauseWrites(long untilMillis) {}
+    public void pauseWrites(long untilMillis) {
+        server.replication().quiet(true);
+        server.pause(Pause.Purpose.FAILOVER, Pause.Scope.WRITES, untilMillis);
+    }
 
     @Override
-    public void resumeWrites() {}
+    public void resumeWrites() {
+        server.replication().quiet(false);
+        server.unpause(Pause.Purpose.FAILOVER);
+    }
 
+    /// Nobody can subscribe here yet: what other nodes publish has no listeners.
     @Override
     public void publish(Payload channel, Payload message, boolean sharded) {}
 
+    /// No client waits for a key yet.
     @Override
     public void routesChanged() {}
 
     @Override
-    public void cannotSave(String reason) {}
+    public void cannotSave(String reason) {
+        giveUp.accept("Fatal: can't update cluster config file: " + reason);
+    }
 }

@@ -29,7 +29,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One node of this JVM with all that stands around it: log, files, event loop, ports.
-public final class HostedNode {
+public final class HostedNode implements Node.Keeper {
 
     private final LoadedConfig config;
     private final NodeLog log;
@@ -37,6 +37,8 @@ public final class HostedNode {
     private final @Nullable NodesLock lock;
     private final @Nullable NodesConf nodesConf;
     private final List<Channel> listening = new ArrayList<>();
+    private final CompletableFuture<LinkListener> ready = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private @Nullable ActorRef<Node.Message> actor;
 
     private HostedNode(
@@ -101,8 +103,8 @@ public final class HostedNode {
                         log,
                         new ThisMachine(Loops.multiplexing()),
                         new FileDisk());
-        var ready = new CompletableFuture<LinkListener>();
-        var behavior = Node.create(environment, config, membership(jvm, random), ready::complete);
+        settings.whenChanged(List.of("loglevel"), now -> log.level(now.server().loglevel()));
+        var behavior = Node.create(environment, config, membership(jvm, random), this);
         actor = Adapter.spawn(jvm.system(), behavior, name, Jvm.loop(name));
         log.notice("Server initialized");
         listen(tcp, ready.join());
@@ -153,6 +155,26 @@ public final class HostedNode {
         }
     }
 
+    @Override
+    public void ready(LinkListener clients) {
+        ready.complete(clients);
+    }
+
+    @Override
+    public void ended(boolean failed) {
+        ended.complete(failed);
+    }
+
+    /// Completes when the node has ended by itself: with true if it had to give up.
+    public CompletableFuture<Boolean> ended() {
+        return ended;
+    }
+
+    /// Asks the node to end, as a signal asks redis-server; see [#ended].
+    public void terminate() {
+        if (actor != null) actor.tell(Node.Signal.TERMINATE);
+    }
+
     String name() {
         return name;
     }
@@ -165,15 +187,19 @@ public final class HostedNode {
         return config;
     }
 
-    /// Closes the ports and ends the actor.
-    void stop() {
+    void closePorts() {
         for (var channel : listening) channel.close();
+    }
+
+    /// The actor is no more: gives back its loop and its files.
+    void release() {
         Loops.close(name);
         try {
             if (lock != null) lock.close();
         } catch (IOException failed) {
             log.warning("Could not unlock nodes.conf: " + failed.getMessage());
         }
+        log.close();
     }
 
     private static Path nodesFile(Settings settings) {

@@ -58,6 +58,7 @@ public final class NodeLog implements Log, AutoCloseable {
     }
 
     /// What the node is now: `M`, `S`, `C` or `X`.
+    @Override
     public void role(char newRole) {
         role = newRole;
     }

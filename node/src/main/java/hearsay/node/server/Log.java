@@ -13,6 +13,9 @@ public interface Log {
 
     void log(Level level, String text);
 
+    /// What the node is from now on: `M` a master, `S` a replica.
+    default void role(char role) {}
+
     default void notice(String text) {
         log(Level.NOTICE, text);
     }

@@ -391,21 +391,24 @@ public final class Server implements KeyspaceObserver {
         }
         var replies = session.replies();
         int length = replies.length();
-        if (length > 0 && session.isReplica()) {
-            // It reads nothing but the stream; an answer would be taken for a part of it.
-            log().warning(
-                            "Replica generated a reply to command '%s', disconnecting it: %s"
-                                    .formatted(
-                                            session.lastCommand(),
-                                            SessionText.line(session, this)));
-            close(session, true);
+        if (length == 0) return;
+        if (session.isReplica()) {
+            answeredReplica(session);
             return;
         }
-        if (length == 0) return;
         session.link().write(replies.bytes(), 0, length);
         statistics.writes++;
         statistics.outputBytes += length;
         replies.clear();
+    }
+
+    /// It reads nothing but the stream; an answer would be taken for a part of it.
+    private void answeredReplica(Session session) {
+        log().warning(
+                        "Replica generated a reply to command '%s', disconnecting it: %s"
+                                .formatted(
+                                        session.lastCommand(), SessionText.line(session, this)));
+        close(session, true);
     }
 
     private void send(Session session) {
