@@ -95,14 +95,7 @@ final class Formation implements AutoCloseable {
     void introduce() throws InterruptedException {
         for (int i = 1; i < members.size(); i++) {
             int acquaintances = members.size() <= FEW ? i : 1;
-            for (Member earlier : members.subList(0, acquaintances)) {
-                call(
-                        members.get(i).port(),
-                        "CLUSTER",
-                        "MEET",
-                        earlier.host(),
-                        Integer.toString(earlier.port()));
-            }
+            for (Member earlier : members.subList(0, acquaintances)) meet(members.get(i), earlier);
         }
         await(
                 members,
@@ -115,6 +108,9 @@ final class Formation implements AutoCloseable {
     }
 
     /// Each replica to its master.
+    ///
+    /// That it is a replica now it would tell the others with its next pings, up to half a node
+    /// timeout later. A node that meets those whom it knows already tells them at once.
     void replicate() {
         for (Seat seat : plan.seats()) {
             if (seat.masterPort().isEmpty()) continue;
@@ -199,6 +195,10 @@ final class Formation implements AutoCloseable {
 
     private interface Objection {
         String of(Member member);
+    }
+
+    private void meet(Member member, Member other) {
+        call(member.port(), "CLUSTER", "MEET", other.host(), Integer.toString(other.port()));
     }
 
     private List<NodeLine> nodes(Member member) {
