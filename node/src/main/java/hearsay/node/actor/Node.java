@@ -2,29 +2,41 @@ package hearsay.node.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import hearsay.gossip.bus.BusMessage;
+import hearsay.gossip.member.Event;
+import hearsay.gossip.member.Member;
+import hearsay.gossip.member.NodesConf;
+import hearsay.gossip.model.Address;
+import hearsay.node.bus.Bus;
+import hearsay.node.bus.BusListener;
+import hearsay.node.cluster.MemberSettings;
+import hearsay.node.cluster.Membership;
 import hearsay.node.command.CommandTable;
 import hearsay.node.command.Dispatcher;
-import hearsay.node.config.Settings;
+import hearsay.node.config.LoadedConfig;
 import hearsay.node.link.Link;
 import hearsay.node.link.LinkListener;
+import hearsay.node.remote.ConfigKeeper;
 import hearsay.node.server.Environment;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One Redis process as an actor: a mailbox and a timer around a [Server].
 ///
-/// The actor and the links of its clients share one thread. Links put what arrives straight into
-/// the sessions' buffers; the first of them in a turn of the loop sends the actor one
-/// [Signal#SERVE], and so all that has come in that turn is served together, and then sent
-/// together.
+/// The actor and the links of its clients share one thread. Links put what arrives straight into the
+/// sessions' buffers; the first of them in a turn of the loop sends the actor one [Signal#SERVE], and
+/// so all that has come in that turn is served together, and then sent together.
 public final class Node implements LinkListener {
 
-    public sealed interface Message permits Signal {}
+    public sealed interface Message {}
 
     /// Messages without a content.
     public enum Signal implements Message {
@@ -34,49 +46,118 @@ public final class Node implements LinkListener {
         CRON
     }
 
+    private record OnBus(Event event) implements Message {}
+
+    private record Kept(ConfigKeeper.Answer answer) implements Message {}
+
+    /// What a node needs to be part of a cluster.
+    ///
+    /// @param listening where it really listens
+    /// @param conf the nodes.conf it had, null at its first start
+    /// @param bus makes its bus, once the node can hear
+    /// @param keeper writes its nodes.conf
+    public record Clustered(
+            Address listening,
+            @Nullable NodesConf conf,
+            Function<BusListener, Bus> bus,
+            Behavior<ConfigKeeper.Command> keeper) {}
+
     private static final Duration CRON_PERIOD = Duration.ofMillis(100);
 
     private final ActorRef<Message> self;
     private final Server server;
     private final Dispatcher dispatcher;
+    private final @Nullable Membership membership;
     private final List<Session> ready = new ArrayList<>();
 
-    private Node(ActorRef<Message> self, Server server) {
-        this.self = self;
-        this.server = server;
-        dispatcher = new Dispatcher(server, new CommandTable());
-    }
-
-    /// @param started given the node as a listener for the links of clients, on the node's own
-    ///   thread
+    /// @param clustered null for a node that is no part of a cluster
+    /// @param started given the node as a listener for the links of clients, on the node's own thread
     public static Behavior<Message> create(
             Environment environment,
-            Settings settings,
-            Optional<String> configFile,
-            java.util.function.Consumer<LinkListener> started) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> {
-                    var server = new Server(environment, settings, configFile);
-                    var node = new Node(context.getSelf(), server);
-                    timers.startTimerWithFixedDelay(Signal.CRON, CRON_PERIOD);
-                    started.accept(node);
-                    return Behaviors.receiveMessage(node::on);
-                }));
+            LoadedConfig config,
+            @Nullable Clustered clustered,
+            Consumer<LinkListener> started) {
+        return Behaviors.setup(
+                context ->
+                        Behaviors.withTimers(
+                                timers -> {
+                                    var node = new Node(context, environment, config, clustered);
+                                    timers.startTimerWithFixedDelay(Signal.CRON, CRON_PERIOD);
+                                    started.accept(node);
+                                    return Behaviors.receiveMessage(node::on);
+                                }));
+    }
+
+    private Node(
+            ActorContext<Message> context,
+            Environment environment,
+            LoadedConfig config,
+            @Nullable Clustered clustered) {
+        self = context.getSelf();
+        server = new Server(environment, config.settings(), config.file());
+        var table = new CommandTable();
+        for (var rename : config.renames()) table.rename(rename.command(), rename.newName());
+        dispatcher = new Dispatcher(server, table);
+        membership = clustered == null ? null : join(context, clustered);
+    }
+
+    private Membership join(ActorContext<Message> context, Clustered clustered) {
+        var member =
+                new Member(
+                        MemberSettings.of(server.settings()),
+                        clustered.listening(),
+                        server.environment().random(),
+                        clustered.conf(),
+                        server.now());
+        var keeper = context.spawn(clustered.keeper(), "nodes.conf");
+        var answers = context.messageAdapter(ConfigKeeper.Answer.class, Kept::new);
+        var part =
+                new Membership(
+                        member,
+                        clustered.bus().apply(new Ear()),
+                        (sequence, text) ->
+                                keeper.tell(new ConfigKeeper.Save(sequence, text, answers)),
+                        new NodeHands(server),
+                        server.log());
+        server.membership(part);
+        dispatcher.joined(member);
+        part.start(server.nowMillis());
+        return part;
     }
 
     private Behavior<Message> on(Message message) {
+        server.now();
         switch (message) {
             case Signal.SERVE -> serve();
-            case Signal.CRON -> server.cron();
+            case Signal.CRON -> cron();
+            case OnBus(Event event) -> onBus(event);
+            case Kept(var answer) -> kept(answer);
         }
         server.flush();
         return Behaviors.same();
     }
 
     private void serve() {
-        server.now();
         for (int i = 0; i < ready.size(); i++) dispatcher.serve(ready.get(i));
         ready.clear();
+    }
+
+    private void cron() {
+        server.cron();
+        if (membership != null) membership.tick(server.nowMillis());
+    }
+
+    private void onBus(Event event) {
+        if (membership != null) membership.on(event, server.nowMillis());
+    }
+
+    private void kept(ConfigKeeper.Answer answer) {
+        if (membership == null) return;
+        switch (answer) {
+            case ConfigKeeper.Saved(long sequence) -> membership.saved(sequence);
+            case ConfigKeeper.SaveFailed(long sequence, String reason) ->
+                    membership.saveFailed(reason);
+        }
     }
 
     @Override
@@ -109,5 +190,29 @@ public final class Node implements LinkListener {
         if (session == null) return;
         ready.remove(session);
         server.closed(session);
+    }
+
+    /// Puts what the bus reports, on a thread of its own, into the node's mailbox.
+    private final class Ear implements BusListener {
+
+        @Override
+        public void opened(long linkId) {
+            self.tell(new OnBus(new Event.LinkOpened(linkId)));
+        }
+
+        @Override
+        public void closed(long linkId) {
+            self.tell(new OnBus(new Event.LinkClosed(linkId)));
+        }
+
+        @Override
+        public void accepted(long linkId, String remoteIp) {
+            self.tell(new OnBus(new Event.LinkAccepted(linkId, remoteIp, "")));
+        }
+
+        @Override
+        public void received(long linkId, BusMessage message) {
+            self.tell(new OnBus(new Event.Received(linkId, message)));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package hearsay.node.command;
 
+import hearsay.gossip.member.Member;
 import hearsay.node.resp.Arguments;
 import hearsay.node.resp.ProtocolError;
 import hearsay.node.server.Blocked;
@@ -44,6 +45,11 @@ public final class Dispatcher {
 
     public CommandTable table() {
         return table;
+    }
+
+    /// The node is part of a cluster: requests are served where their keys live.
+    public void joined(Member member) {
+        admission.route(new ClusterRouting(this, member));
     }
 
     /// Says who knows where in the cluster a request is to be served.

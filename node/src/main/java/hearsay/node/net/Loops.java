@@ -38,6 +38,11 @@ public final class Loops {
         if (loop != null) loop.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
     }
 
+    /// What waits for the network, as INFO's `multiplexing_api` names it.
+    public static String multiplexing() {
+        return Epoll.isAvailable() ? "epoll" : "nio";
+    }
+
     static Class<? extends ServerChannel> serverChannel() {
         return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }

@@ -19,7 +19,6 @@ import hearsay.node.remote.WireReader.Malformed;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +48,9 @@ final class BusEndpoint extends AbstractActorWithTimers {
 
     private record QuietAgain() {}
 
-    static final Duration ASK_EVERY = Duration.ofMillis(200);
-    static final int ASKS = 5;
+    private static final Duration ASK_EVERY = Duration.ofMillis(200);
+    private static final int ASKS = 3;
+    private static final int PATIENCE = 5;
     private static final Duration COMPLAIN_EVERY = Duration.ofMinutes(1);
 
     /// What fits a frame of remoting (256 KiB) with room for its envelope.
@@ -133,8 +133,9 @@ final class BusEndpoint extends AbstractActorWithTimers {
     private void unanswered(long linkId) {
         var link = links.get(linkId);
         if (link == null || link.open) return;
-        if (++link.asked < ASKS) {
-            if (link.jvm.held) ask(link);
+        link.waited++;
+        if (link.waited < PATIENCE) {
+            if (link.jvm.held && link.waited < ASKS) ask(link);
         } else {
             tellClosed(link);
             drop(link);
@@ -216,11 +217,10 @@ final class BusEndpoint extends AbstractActorWithTimers {
     private void sendInPieces(BusLink link, BusMessage message, int size) {
         var out = new WireWriter(size);
         BusCodec.write(message, out);
-        byte[] bytes = out.toBytes();
-        for (int from = 0; from < bytes.length; from += PIECE) {
-            int to = Math.min(from + PIECE, bytes.length);
-            byte[] piece = Arrays.copyOfRange(bytes, from, to);
-            boolean last = to == bytes.length;
+        for (int from = 0; from < out.length(); from += PIECE) {
+            int to = Math.min(from + PIECE, out.length());
+            byte[] piece = out.slice(from, to);
+            boolean last = to == out.length();
             link.peer.tell(
                     new Piece(link.connection, link.opener, link.nextNumber(), last, piece),
                     getSelf());
@@ -235,16 +235,14 @@ final class BusEndpoint extends AbstractActorWithTimers {
     private void received(Piece piece) {
         var link = receiver(piece.connection(), piece.fromOpener(), piece.number());
         if (link == null) return;
-        if (link.pieces.size() + piece.bytes().length > ArteryBus.MAX_MESSAGE_BYTES) {
+        if (link.add(piece.bytes()) > ArteryBus.MAX_MESSAGE_BYTES) {
             complain("a message without end");
             tellClosed(link);
             drop(link);
             return;
         }
-        link.pieces.writeBytes(piece.bytes());
         if (!piece.last()) return;
-        byte[] bytes = link.pieces.toByteArray();
-        link.pieces.reset();
+        byte[] bytes = link.takePieces();
         try {
             var in = new WireReader(ByteBuffer.wrap(bytes));
             BusMessage message = BusCodec.read(in);
@@ -321,7 +319,7 @@ final class BusEndpoint extends AbstractActorWithTimers {
     private PeerJvm newJvm(akka.actor.Address address) {
         if (address.equals(ownJvm)) return new PeerJvm(address, 0, null);
         long id = ++lastLifeline;
-        var patience = ASK_EVERY.multipliedBy(ASKS);
+        var patience = ASK_EVERY.multipliedBy(PATIENCE);
         String host = address.host().getOrElse(() -> "");
         int port = (Integer) address.port().getOrElse(() -> 0);
         var props = Lifeline.props(id, host, port, patience);

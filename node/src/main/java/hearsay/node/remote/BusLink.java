@@ -2,7 +2,9 @@ package hearsay.node.remote;
 
 import akka.actor.ActorRef;
 import hearsay.node.remote.LinkMessage.Connection;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /// One end of one connection between two bus endpoints.
 final class BusLink {
@@ -16,12 +18,15 @@ final class BusLink {
     ActorRef peer;
 
     boolean open;
-    int asked;
+
+    /// How many times 200 ms an answer to our Open has been awaited.
+    int waited;
+
     private long sent;
     private long received;
 
-    /// The pieces of a big message that have arrived so far.
-    final ByteArrayOutputStream pieces = new ByteArrayOutputStream(0);
+    private final List<byte[]> pieces = new ArrayList<>();
+    private int piecesLength;
 
     BusLink(long id, Connection connection, boolean opener, PeerJvm jvm, ActorRef peer) {
         this.id = id;
@@ -30,6 +35,23 @@ final class BusLink {
         this.jvm = jvm;
         this.peer = peer;
         this.open = !opener;
+    }
+
+    /// Takes in a piece of a big message.
+    ///
+    /// @return how long the message has become
+    int add(byte[] piece) {
+        pieces.add(piece);
+        return piecesLength += piece.length;
+    }
+
+    /// The pieces so far as one, which are then forgotten.
+    byte[] takePieces() {
+        var whole = ByteBuffer.allocate(piecesLength);
+        for (byte[] piece : pieces) whole.put(piece);
+        pieces.clear();
+        piecesLength = 0;
+        return whole.array();
     }
 
     long nextNumber() {

@@ -3,12 +3,14 @@ package hearsay.node.remote;
 import akka.actor.ActorSystem;
 import akka.actor.AddressFromURIString;
 import akka.actor.ExtendedActorSystem;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Adapter;
 import akka.cluster.Cluster;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import hearsay.node.bus.BusListener;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -26,20 +28,30 @@ public final class Jvm {
     ///   port, no bus and no directory
     /// @param host numeric IP to bind and to be reached at
     /// @param port of remoting, which is the bus port that the nodes here announce; 0 for any
+    /// @param loops names of the event loops that nodes here run on, see [#loop]
     /// @param exitOnFatalError whether an OutOfMemoryError and its like end the process, as in
     ///   Redis; not wanted in a user's own tests
-    public record Options(boolean clustered, String host, int port, boolean exitOnFatalError) {
+    public record Options(
+            boolean clustered,
+            String host,
+            int port,
+            List<String> loops,
+            boolean exitOnFatalError) {
 
         public static Options clustered(String host, int port) {
-            return new Options(true, host, port, true);
+            return new Options(true, host, port, List.of(), true);
         }
 
         public static Options alone() {
-            return new Options(false, "127.0.0.1", 0, true);
+            return new Options(false, "127.0.0.1", 0, List.of(), true);
+        }
+
+        public Options withLoops(List<String> names) {
+            return new Options(clustered, host, port, List.copyOf(names), exitOnFatalError);
         }
 
         public Options surviving() {
-            return new Options(clustered, host, port, false);
+            return new Options(clustered, host, port, loops, false);
         }
     }
 
@@ -67,12 +79,26 @@ public final class Jvm {
                         "akka.remote.artery.canonical.hostname", options.host,
                         "akka.remote.artery.canonical.port", options.port,
                         "akka.jvm-exit-on-fatal-error", options.exitOnFatalError);
+        var loops = new LinkedHashMap<String, Object>();
+        for (var loop : options.loops) {
+            var path = "hearsay.loops." + loop;
+            loops.put(path + ".type", "Dispatcher");
+            loops.put(path + ".executor", "hearsay.node.net.LoopExecutor");
+            loops.put(path + ".loop", loop);
+            loops.put(path + ".throughput", 1);
+        }
         return ConfigFactory.parseMap(own, "options of this JVM")
+                .withFallback(ConfigFactory.parseMap(loops, "event loops of this JVM"))
                 .withFallback(
                         ConfigFactory.parseResources(
                                 Jvm.class.getClassLoader(), "hearsay/node/remote/jvm.conf"))
                 .withFallback(ConfigFactory.defaultReference(Jvm.class.getClassLoader()))
                 .resolve();
+    }
+
+    /// The dispatcher that runs an actor on one of the loops named in the options.
+    public static DispatcherSelector loop(String name) {
+        return DispatcherSelector.fromConfig("hearsay.loops." + name);
     }
 
     public ActorSystem system() {

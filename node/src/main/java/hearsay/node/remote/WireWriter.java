@@ -25,8 +25,16 @@ final class WireWriter {
         bytes = new byte[Math.max(expected, 64)];
     }
 
+    int length() {
+        return length;
+    }
+
     byte[] toBytes() {
-        return Arrays.copyOf(bytes, length);
+        return slice(0, length);
+    }
+
+    byte[] slice(int from, int to) {
+        return Arrays.copyOfRange(bytes, from, to);
     }
 
     void copyTo(ByteBuffer buffer) {

@@ -58,6 +58,15 @@ final class BusEvents implements BusListener {
         }
     }
 
+    /// Whether this event comes within that time, whatever comes before it.
+    boolean hasWithin(long millis, Event expected) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (true) {
+            Event event = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (event == null || event.equals(expected)) return event != null;
+        }
+    }
+
     long accepted() {
         return ((Accepted) next()).linkId();
     }

@@ -1,0 +1,186 @@
+package hearsay.node.host;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Adapter;
+import hearsay.gossip.member.NodesConf;
+import hearsay.node.actor.Node;
+import hearsay.node.cluster.MemberSettings;
+import hearsay.node.config.LoadedConfig;
+import hearsay.node.config.Settings;
+import hearsay.node.disk.FileDisk;
+import hearsay.node.link.LinkListener;
+import hearsay.node.log.NodeLog;
+import hearsay.node.machine.ThisMachine;
+import hearsay.node.net.Loops;
+import hearsay.node.net.Tcp;
+import hearsay.node.remote.ConfigKeeper;
+import hearsay.node.remote.Jvm;
+import hearsay.node.remote.NodesLock;
+import hearsay.node.server.Environment;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// One node of this JVM with all that stands around it: log, files, event loop, ports.
+public final class HostedNode {
+
+    private final LoadedConfig config;
+    private final NodeLog log;
+    private final String name;
+    private final @Nullable NodesLock lock;
+    private final @Nullable NodesConf nodesConf;
+    private final List<Channel> listening = new ArrayList<>();
+    private @Nullable ActorRef<Node.Message> actor;
+
+    private HostedNode(
+            LoadedConfig config,
+            NodeLog log,
+            String name,
+            @Nullable NodesLock lock,
+            @Nullable NodesConf nodesConf) {
+        this.config = config;
+        this.log = log;
+        this.name = name;
+        this.lock = lock;
+        this.nodesConf = nodesConf;
+    }
+
+    /// Opens the log and, in a cluster, takes nodes.conf and reads it.
+    static HostedNode prepare(LoadedConfig config) throws StartFailure {
+        var settings = config.settings();
+        var name = "node-" + settings.network().port();
+        var logfile = settings.server().logfile();
+        var log = new NodeLog(name, logfile.isEmpty() ? "" : inFolder(settings, logfile).toString());
+        log.level(settings.server().loglevel());
+        for (var warning : config.warnings()) log.warning(warning);
+        if (!settings.cluster().enabled()) return new HostedNode(config, log, name, null, null);
+        var file = nodesFile(settings);
+        try {
+            var lock = NodesLock.of(file);
+            return new HostedNode(config, log, name, lock, read(file));
+        } catch (IOException failed) {
+            throw new StartFailure(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private static @Nullable NodesConf read(Path file) throws StartFailure, IOException {
+        var text = ConfigKeeper.load(file);
+        if (text.isEmpty()) return null;
+        try {
+            return NodesConf.parse(text);
+        } catch (NodesConf.Corrupt corrupt) {
+            throw new StartFailure(
+                    "Unrecoverable error: corrupted cluster config file \""
+                            + file
+                            + "\": "
+                            + corrupt.getMessage());
+        }
+    }
+
+    void start(Jvm jvm) throws StartFailure {
+        var settings = config.settings();
+        boolean clustered = settings.cluster().enabled();
+        var network = settings.network();
+        log.notice(
+                "Running mode=" + (clustered ? "cluster" : "standalone") + ", port=" + network.port() + ".");
+        var tcp = new Tcp(Loops.named(name));
+        var random = RandomGenerator.of("L64X128MixRandom");
+        var environment =
+                new Environment(
+                        InstantSource.system(),
+                        System::nanoTime,
+                        random,
+                        tcp,
+                        log,
+                        new ThisMachine(Loops.multiplexing()),
+                        new FileDisk());
+        var ready = new CompletableFuture<LinkListener>();
+        var behavior = Node.create(environment, config, membership(jvm, random), ready::complete);
+        actor = Adapter.spawn(jvm.system(), behavior, name, Jvm.loop(name));
+        log.notice("Server initialized");
+        listen(tcp, ready.join());
+        log.role('M');
+        log.notice("Ready to accept connections tcp");
+        if (clustered) jvm.directory().list(name, MemberSettings.hostOf(settings), network.port());
+    }
+
+    private Node.@Nullable Clustered membership(Jvm jvm, RandomGenerator random) {
+        var settings = config.settings();
+        if (!settings.cluster().enabled()) return null;
+        var address = MemberSettings.listening(settings);
+        int announced = settings.cluster().announcePort();
+        int port = announced != 0 ? announced : address.port();
+        return new Node.Clustered(
+                address,
+                nodesConf,
+                listener -> jvm.bus(port, random, listener),
+                ConfigKeeper.of(nodesFile(settings)));
+    }
+
+    private void listen(Tcp tcp, LinkListener listener) throws StartFailure {
+        var network = config.settings().network();
+        for (var bound : network.bind()) {
+            boolean optional = bound.startsWith("-");
+            var host = optional ? bound.substring(1) : bound;
+            var address =
+                    host.equals("*") || host.equals("::*")
+                            ? new InetSocketAddress(network.port())
+                            : new InetSocketAddress(host, network.port());
+            try {
+                listening.add(tcp.listen(address, network.tcpBacklog(), listener));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new StartFailure("interrupted while starting");
+            } catch (Exception failed) {
+                if (optional) continue;
+                log.warning(
+                        "Warning: Could not create server TCP listening socket "
+                                + host
+                                + ":"
+                                + network.port()
+                                + ": bind: "
+                                + Reasons.of(failed));
+                throw new StartFailure(
+                        "Failed listening on port " + network.port() + " (tcp), aborting.");
+            }
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    public NodeLog log() {
+        return log;
+    }
+
+    public LoadedConfig config() {
+        return config;
+    }
+
+    /// Closes the ports and ends the actor.
+    void stop() {
+        for (var channel : listening) channel.close();
+        Loops.close(name);
+        try {
+            if (lock != null) lock.close();
+        } catch (IOException failed) {
+            log.warning("Could not unlock nodes.conf: " + failed.getMessage());
+        }
+    }
+
+    private static Path nodesFile(Settings settings) {
+        return inFolder(settings, settings.cluster().configFile());
+    }
+
+    private static Path inFolder(Settings settings, String file) {
+        return Path.of(settings.server().dir()).resolve(file);
+    }
+}

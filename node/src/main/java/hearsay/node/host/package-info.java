@@ -1,0 +1,3 @@
+/// A JVM that hosts nodes: its actor system, their loops, files, ports and logs.
+@org.jspecify.annotations.NullMarked
+package hearsay.node.host;
