@@ -20,7 +20,7 @@ final class Formation implements AutoCloseable {
     private static final int POLL_MILLIS = 20;
 
     /// So many nodes are introduced to each other one by one, which saves rounds of gossip.
-    private static final int FEW = 32;
+    private static final int FEW = 16;
 
     private final Path folder;
     private final Plan plan;
@@ -100,17 +100,19 @@ final class Formation implements AutoCloseable {
         await(
                 members,
                 member -> {
-                    long known = nodes(member).stream().filter(NodeLine::isKnown).count();
-                    return known == members.size()
-                            ? ""
-                            : "knows %d of %d nodes".formatted(known, members.size());
+                    List<NodeLine> nodes = nodes(member);
+                    long known = nodes.stream().filter(NodeLine::isKnown).count();
+                    if (known < members.size())
+                        return "knows %d of %d nodes".formatted(known, members.size());
+                    return nodes.size() == known ? "" : "shakes hands";
                 });
     }
 
     /// Each replica to its master.
     ///
-    /// That it is a replica now it would tell the others with its next pings, up to half a node
-    /// timeout later. A node that meets those whom it knows already tells them at once.
+    /// Who serves what, and that it is a replica now, a node would tell the others with its next
+    /// pings, up to half a node timeout later. When it meets those whom it knows already, it tells
+    /// them at once.
     void replicate() {
         for (Seat seat : plan.seats()) {
             if (seat.masterPort().isEmpty()) continue;
