@@ -14,6 +14,11 @@ public record TestMachine(LongConsumer standStill) implements Machine {
     }
 
     @Override
+    public long usedMemory() {
+        return memory().used();
+    }
+
+    @Override
     public Cpu cpu() {
         return new Cpu(1_500_000, 12_345_678);
     }

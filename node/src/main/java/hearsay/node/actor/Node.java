@@ -180,6 +180,7 @@ public final class Node implements LinkListener {
         bytes.copyTo(buffer, requests.writeIndex());
         requests.wrote(length);
         server.statistics().inputBytes += length;
+        server.statistics().reads++;
         if (ready.isEmpty()) self.tell(Signal.SERVE);
         ready.add(session);
     }

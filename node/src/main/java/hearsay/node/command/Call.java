@@ -53,6 +53,11 @@ public final class Call {
         return server;
     }
 
+    /// All commands of this node.
+    public CommandTable table() {
+        return dispatcher.table();
+    }
+
     public Session session() {
         return session;
     }

@@ -87,13 +87,19 @@ public final class Command {
 
     /// A command whose second word chooses what is done.
     static Command container(String name, int arity, String flags, Command... subcommands) {
-        var named = new ArrayList<Command>();
-        for (var sub : subcommands) named.add(sub.in(name));
         Handler none =
                 call -> {
                     throw new IllegalStateException(name + " without a subcommand");
                 };
-        return new Command("", name, arity, parse(flags), List.of(), none, List.copyOf(named));
+        return container(name, arity, flags, none, subcommands);
+    }
+
+    /// A container that does something without a subcommand too.
+    static Command container(
+            String name, int arity, String flags, Handler alone, Command... subcommands) {
+        var named = new ArrayList<Command>();
+        for (var sub : subcommands) named.add(sub.in(name));
+        return new Command("", name, arity, parse(flags), List.of(), alone, List.copyOf(named));
     }
 
     private Command in(String container) {

@@ -24,6 +24,11 @@ public final class CommandTable {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
+        addAll("server", "", ServerCommands.TABLE);
+        addAll("server", "", InfoCommands.TABLE);
+        addAll("server", "", ConfigCommands.TABLE);
+        addAll("server", "", CommandCommands.TABLE);
+        addAll("server", "", DebugCommands.TABLE);
         addAll("cluster", "CONNECTION", ConnectionCommands.CLUSTER_TABLE);
         addAll("cluster", "", ClusterCommands.TABLE);
         addAll("connection", "CONNECTION", ClientCommands.TABLE);
@@ -55,6 +60,15 @@ public final class CommandTable {
 
     public @Nullable Command find(String name) {
         return find(Arguments.of(name));
+    }
+
+    /// The command of that full name, in any case: `get`, or `config|set`.
+    @Nullable Command named(String fullName) {
+        int bar = fullName.indexOf('|');
+        if (bar < 0) return find(fullName);
+        var container = find(fullName.substring(0, bar));
+        if (container == null) return null;
+        return container.subcommand(Arguments.of("", fullName.substring(bar + 1)));
     }
 
     /// Calls a command by another name; "" takes it away.

@@ -39,6 +39,7 @@ public final class Dispatcher {
         admission = new Admission(server);
         counts = server.commandStatistics();
         counts.expect(table.numbers());
+        InfoCommands.describe(server, table);
         nanoTime = server.environment().nanoTime();
         server.resumeWith(this::resume);
     }
@@ -171,10 +172,17 @@ public final class Dispatcher {
             }
         }
         session.lastCommand(command.fullName());
-        if (command.accepts(request.count())) return command;
-        admission.forget();
-        refuse(session, command, CommandError.wrongArity(command.fullName()).getMessage());
-        return null;
+        if (!command.accepts(request.count())) {
+            admission.forget();
+            refuse(session, command, CommandError.wrongArity(command.fullName()).getMessage());
+            return null;
+        }
+        if (command.is(Flag.PROTECTED) && !DebugCommands.isAllowed(server, session)) {
+            admission.forget();
+            refuse(session, command, DebugCommands.NOT_ALLOWED);
+            return null;
+        }
+        return command;
     }
 
     /// A command for which something is out of the ordinary: with the session, or with the node.

@@ -28,8 +28,8 @@ public enum Flag {
     PROTECTED,
     NO_ASYNC_LOADING,
     NO_MULTI,
-    ALLOW_BUSY,
     MOVABLEKEYS,
+    ALLOW_BUSY,
     TOUCHES_ARBITRARY_KEYS;
 
     public int bit() {
@@ -39,8 +39,7 @@ public enum Flag {
     /// The name that COMMAND INFO answers, or "" for what it keeps to itself.
     public String publicName() {
         return switch (this) {
-            case SENTINEL, ONLY_SENTINEL, PROTECTED, TOUCHES_ARBITRARY_KEYS -> "";
-            case MAY_REPLICATE -> "may_replicate";
+            case MAY_REPLICATE, SENTINEL, ONLY_SENTINEL, PROTECTED, TOUCHES_ARBITRARY_KEYS -> "";
             default -> name().toLowerCase(Locale.ROOT);
         };
     }

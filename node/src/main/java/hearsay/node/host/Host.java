@@ -5,9 +5,14 @@ import hearsay.node.config.LoadedConfig;
 import hearsay.node.remote.Jvm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The nodes of one JVM. Usually one; several share the actor system and the bus port.
 public final class Host {
+
+    private static final long STOP_SECONDS = 2;
 
     private final Jvm jvm;
     private final List<HostedNode> nodes = new ArrayList<>();
@@ -80,9 +85,17 @@ public final class Host {
         return jvm;
     }
 
-    /// Ends all nodes and the actor system; returns when the ports are closed.
+    /// Closes the ports and ends the actors, within a bounded time: what does not end by itself dies with
+    /// the process.
     public void stop() {
-        for (var node : nodes) node.stop();
-        jvm.stop().toCompletableFuture().join();
+        for (var node : nodes) node.closePorts();
+        try {
+            jvm.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            nodes.getFirst().log().warning("The actor system did not end in time: " + late);
+        }
+        for (var node : nodes) node.release();
     }
 }

@@ -165,15 +165,19 @@ public final class HostedNode {
         return config;
     }
 
-    /// Closes the ports and ends the actor.
-    void stop() {
+    void closePorts() {
         for (var channel : listening) channel.close();
+    }
+
+    /// The actor is no more: gives back its loop and its files.
+    void release() {
         Loops.close(name);
         try {
             if (lock != null) lock.close();
         } catch (IOException failed) {
             log.warning("Could not unlock nodes.conf: " + failed.getMessage());
         }
+        log.close();
     }
 
     private static Path nodesFile(Settings settings) {

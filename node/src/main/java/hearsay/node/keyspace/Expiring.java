@@ -36,7 +36,8 @@ final class Expiring {
         entry.expireAt = Entry.NEVER;
         int hole = entry.expiresIndex;
         entry.expiresIndex = -1;
-        var last = get(--size);
+        var last = get(size - 1);
+        size--;
         entries[size] = null;
         if (last != entry) {
             entries[hole] = last;

@@ -40,6 +40,11 @@ public final class ThisMachine implements Machine {
     }
 
     @Override
+    public long usedMemory() {
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+
+    @Override
     public Cpu cpu() {
         var stat = line(STAT, "");
         if (stat == null) {

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +34,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// Opening goes like this. First a [Lifeline] to the peer's JVM: refused means closed, at once.
 /// Then `Open` by actor selection, which passes even where remoting has put the peer's former life
-/// under quarantine, and again every 200 ms, since the first words to a restarted JVM are lost
-/// while remoting gets to know it. After a second without an answer the link is closed.
+/// under quarantine; and again after 200, 400 and 1000 ms, since the first words to a restarted JVM
+/// are lost while remoting gets to know it. After 1.4 s without an answer the link is closed. (The
+/// silence before the last try is what remoting needs to forget a quarantine, see jvm.conf.)
 final class BusEndpoint extends AbstractActorWithTimers {
 
     /// Orders of the node. Plain objects: no serializer knows them, so none comes from afar.
@@ -49,8 +51,8 @@ final class BusEndpoint extends AbstractActorWithTimers {
     private record QuietAgain() {}
 
     private static final Duration ASK_EVERY = Duration.ofMillis(200);
-    private static final int ASKS = 3;
-    private static final int PATIENCE = 5;
+    private static final List<Integer> ASK_AGAIN = List.of(1, 2, 5);
+    private static final int PATIENCE = 7;
     private static final Duration COMPLAIN_EVERY = Duration.ofMinutes(1);
 
     /// What fits a frame of remoting (256 KiB) with room for its envelope.
@@ -135,7 +137,7 @@ final class BusEndpoint extends AbstractActorWithTimers {
         if (link == null || link.open) return;
         link.waited++;
         if (link.waited < PATIENCE) {
-            if (link.jvm.held && link.waited < ASKS) ask(link);
+            if (link.jvm.held && ASK_AGAIN.contains(link.waited)) ask(link);
         } else {
             tellClosed(link);
             drop(link);
@@ -285,9 +287,11 @@ final class BusEndpoint extends AbstractActorWithTimers {
         if (link != null) drop(link);
     }
 
-    /// Whatever words are for a dead JVM, remoting would keep knocking at its port to deliver them.
+    /// Not to a JVM that has yet to be seen alive: remoting would keep knocking at its port.
+    /// Whoever opened a link to us has been seen.
     private void tellClosed(BusLink link) {
-        if (link.jvm.held) link.peer.tell(new Closed(link.connection, link.opener), getSelf());
+        if (!link.jvm.held && link.opener) return;
+        link.peer.tell(new Closed(link.connection, link.opener), getSelf());
     }
 
     private void drop(BusLink link) {

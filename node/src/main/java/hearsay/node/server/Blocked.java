@@ -15,4 +15,12 @@ public sealed interface Blocked {
     /// CLIENT PAUSE, or a manual failover: until the pause is over. The request itself waits in
     /// [Session#postponed].
     record OnPause(long deadlineMillis) implements Blocked {}
+
+    /// SHUTDOWN: until there is nobody left to answer, or it has failed.
+    record OnShutdown() implements Blocked {
+        @Override
+        public long deadlineMillis() {
+            return FOREVER;
+        }
+    }
 }

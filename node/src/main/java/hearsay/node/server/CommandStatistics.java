@@ -76,6 +76,11 @@ public final class CommandStatistics {
         return new Line(calls[number], nanos[number], rejected[number], failed[number]);
     }
 
+    /// How long all commands took together, in microseconds.
+    public long micros() {
+        return Arrays.stream(nanos).sum() / 1000;
+    }
+
     /// How often each code was replied, in the order of the codes.
     public SortedMap<String, Long> errors() {
         return Collections.unmodifiableSortedMap(errors);

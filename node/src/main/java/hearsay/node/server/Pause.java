@@ -2,7 +2,8 @@ package hearsay.node.server;
 
 import hearsay.node.server.Conditions.Condition;
 
-/// Clients made to wait: by CLIENT PAUSE, or because a failover wants the data to stand still.
+/// Clients made to wait: by CLIENT PAUSE, or because a failover or the end of the node wants the
+/// data to stand still.
 ///
 /// The purposes do not know of each other; what is in force is the strictest of them. While there
 /// is a pause no key expires either, for that would be a write.
@@ -13,7 +14,9 @@ public final class Pause {
     /// Why there is a pause.
     public enum Purpose {
         CLIENT_PAUSE,
-        FAILOVER
+        FAILOVER,
+        /// The replicas are to catch up before the node ends.
+        SHUTDOWN
     }
 
     /// Who has to wait.
@@ -25,7 +28,7 @@ public final class Pause {
     }
 
     private final Conditions conditions;
-    private final Scope[] scopes = {Scope.NOBODY, Scope.NOBODY};
+    private final Scope[] scopes = {Scope.NOBODY, Scope.NOBODY, Scope.NOBODY};
     private final long[] untilMillis = new long[Purpose.values().length];
     private Scope inForce = Scope.NOBODY;
 

@@ -3,6 +3,7 @@ package hearsay.node.server;
 import hearsay.node.cluster.Membership;
 import hearsay.node.config.Settings;
 import hearsay.node.keyspace.ActiveExpiry;
+import hearsay.node.info.InfoSections;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceEvents;
 import hearsay.node.keyspace.KeyspaceObserver;
@@ -13,6 +14,8 @@ import hearsay.node.resp.Arguments;
 import hearsay.node.server.Conditions.Condition;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,6 +52,9 @@ public final class Server implements KeyspaceObserver {
     private final CommandStatistics commandStatistics = new CommandStatistics();
     private final Propagation propagation = new Propagation();
     private final Watches<Session> watches = new Watches<>();
+    private final InfoSections info = new InfoSections();
+    private final DebugHooks debugHooks = new DebugHooks();
+    private final Shutdown shutdown = new Shutdown(this);
     private final Conditions conditions = new Conditions();
     private final Pause pause = new Pause(conditions);
     private final Waiting waiting = new Waiting(sessions);
@@ -56,6 +62,8 @@ public final class Server implements KeyspaceObserver {
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
+    private boolean activeExpire = true;
+    private boolean cronPaused;
     private long nowMillis;
     private long looks;
     private @Nullable Session serving;
@@ -75,6 +83,25 @@ public final class Server implements KeyspaceObserver {
         runId = HexFormat.of().formatHex(randomBytes(20));
         limits = new Limits(this);
         startedMillis = now();
+        describe();
+    }
+
+    private void describe() {
+        var process = new ProcessInfo(this);
+        var data = new DataInfo(this);
+        info.section("Server", true, process::server);
+        info.section("Clients", true, new ClientsInfo(this)::write);
+        info.section("Memory", true, process::memory);
+        info.section("Persistence", true, data::persistence);
+        info.section("Stats", true, data::stats);
+        info.section("Replication", true, data::replication);
+        info.section("CPU", true, process::cpu);
+        info.section("Modules", true, text -> {});
+        info.section("Commandstats", false, text -> {});
+        info.section("Errorstats", true, data::errors);
+        info.section("Latencystats", false, text -> {});
+        info.section("Cluster", true, data::cluster);
+        info.section("Keyspace", true, data::keyspace);
     }
 
     private byte[] randomBytes(int count) {
@@ -223,6 +250,20 @@ public final class Server implements KeyspaceObserver {
         return watches;
     }
 
+    /// What INFO answers. Parts that come later add sections and numbers.
+    public InfoSections info() {
+        return info;
+    }
+
+    /// What DEBUG can do with the help of others.
+    public DebugHooks debugHooks() {
+        return debugHooks;
+    }
+
+    public Shutdown shutdown() {
+        return shutdown;
+    }
+
     public Log log() {
         return environment.log();
     }
@@ -249,9 +290,29 @@ public final class Server implements KeyspaceObserver {
         return nowMillis;
     }
 
+    /// A look at the clock, as exactly as it goes: Unix time in microseconds.
+    public long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, environment.clock().instant());
+    }
+
+    /// DEBUG PAUSE-CRON: time passes, and nothing is done about it.
+    public void pauseCron(boolean yes) {
+        cronPaused = yes;
+    }
+
+    /// Expired keys are removed although nobody asks for them; DEBUG SET-ACTIVE-EXPIRE.
+    public void activeExpire(boolean yes) {
+        activeExpire = yes;
+    }
+
     /// How many changes there have been since the last save.
     public long dirty() {
         return dirty;
+    }
+
+    /// So many things have changed that no key tells of.
+    public void countChanges(long changes) {
+        dirty += changes;
     }
 
     /// A client has come. It may be turned away at once.
@@ -296,7 +357,8 @@ public final class Server implements KeyspaceObserver {
     ///
     /// First all is queued and then all is sent: measured to be cheaper than one after the other.
     public void flush() {
-        activeExpiry.fast();
+        if (activeExpire) activeExpiry.fast();
+        statistics.cycles++;
         resumeReleased();
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
@@ -320,6 +382,7 @@ public final class Server implements KeyspaceObserver {
         int length = replies.length();
         if (length == 0) return;
         session.link().write(replies.bytes(), 0, length);
+        statistics.writes++;
         statistics.outputBytes += length;
         replies.clear();
     }
@@ -337,7 +400,10 @@ public final class Server implements KeyspaceObserver {
     /// Every 100 ms.
     public void cron() {
         now();
+        if (cronPaused) return;
         statistics.sample(nowMillis);
+        statistics.peakMemory(environment.machine().usedMemory());
+        shutdown.check();
         if (pause.isActive() && pause.update(nowMillis)) waiting.releasePaused();
         pausedExpiry();
         waiting.expire(nowMillis);
@@ -345,7 +411,7 @@ public final class Server implements KeyspaceObserver {
         for (var db : keyspaces.all()) {
             db.rehash(REHASHED_BUCKETS);
         }
-        activeExpiry.slow();
+        if (activeExpire) activeExpiry.slow();
     }
 
     /// While clients are paused nothing may change by itself either.

@@ -47,7 +47,9 @@ public final class Waiting {
     /// @return whether it was waiting for something that can be given up
     public boolean giveUp(Session session, boolean withError) {
         var reason = session.blocked();
-        if (reason == null || reason instanceof Blocked.OnPause) return false;
+        if (reason == null
+                || reason instanceof Blocked.OnPause
+                || reason instanceof Blocked.OnShutdown) return false;
         if (withError) {
             session.replies().error("UNBLOCKED client unblocked via CLIENT UNBLOCK");
             unblock(session);
@@ -104,6 +106,7 @@ public final class Waiting {
         switch (reason) {
             case Blocked.OnReplicas wait ->
                     session.replies().integer(acknowledgements.applyAsInt(wait.offset()));
+            case Blocked.OnShutdown shutdown -> throw new IllegalStateException("has no end");
             case Blocked.OnPause pause -> {
                 // It replies nothing: the request itself is served again.
             }

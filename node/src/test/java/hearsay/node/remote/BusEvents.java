@@ -67,6 +67,17 @@ final class BusEvents implements BusListener {
         }
     }
 
+    /// Whether this message comes within that time by some link, whatever comes before it.
+    boolean hasWithin(long millis, BusMessage expected) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (true) {
+            Event event = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (event == null) return false;
+            if (event instanceof Received received && received.message().equals(expected))
+                return true;
+        }
+    }
+
     long accepted() {
         return ((Accepted) next()).linkId();
     }

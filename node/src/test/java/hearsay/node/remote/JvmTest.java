@@ -55,8 +55,10 @@ class JvmTest {
         BusEvents here = new BusEvents(), there = new BusEvents();
         var bus = first.bus(7000, new SplittableRandom(1), here);
         second.bus(7001, new SplittableRandom(2), there);
-        bus.open(1, new Address("127.0.0.2", 7001, 0, second.port(), ""));
-        assertThat(here.next()).isEqualTo(new Opened(1));
+        long link = 0;
+        do bus.open(++link, new Address("127.0.0.2", 7001, 0, second.port(), ""));
+        while (!here.next().equals(new Opened(link)));
+        assertThat(there.accepted()).isNegative();
     }
 
     @Test

@@ -62,7 +62,7 @@ class KilledJvmTest {
             }
             process = EchoNode.start(THERE, address.busPort(), address.port());
             bus.open(++link, address);
-            assertThat(events.within(1_500)).isEqualTo(new Opened(link));
+            assertThat(events.within(3_000)).isEqualTo(new Opened(link));
             echo(link);
         }
     }
@@ -97,7 +97,7 @@ class KilledJvmTest {
 
         process = EchoNode.start(THERE, address.busPort(), address.port());
         bus.open(2, address);
-        assertThat(events.within(1_500)).isEqualTo(new Opened(2));
+        assertThat(events.within(3_000)).isEqualTo(new Opened(2));
         echo(2);
     }
 

@@ -1,0 +1,40 @@
+package hearsay.node.command;
+
+import hearsay.node.resp.Arguments;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The keys in a request, as COMMAND GETKEYS and GETKEYSANDFLAGS tell them.
+final class RequestKeys {
+
+    /// @param index which word of the request
+    /// @param flags names as in a [KeySpec]
+    record Key(int index, List<String> flags) {}
+
+    private RequestKeys() {}
+
+    /// @throws CommandError the request's words do not fit the command
+    static List<Key> of(Command command, Arguments request) {
+        var keys = new ArrayList<Key>();
+        boolean fits = true;
+        for (var spec : command.keySpecs()) {
+            if (!spec.isKey() || spec.begin() instanceof KeySpec.Begin.Unknown) continue;
+            var flags = flags(command, spec, request);
+            boolean found = spec.forEachKey(request, index -> keys.add(new Key(index, flags)));
+            // A keyword need not be there; everything else must.
+            fits &= found || spec.begin() instanceof KeySpec.Begin.Keyword;
+        }
+        if (fits && !keys.isEmpty()) return keys;
+        if (command.is(Flag.NO_MANDATORY_KEYS)) return List.of();
+        throw new CommandError("ERR Invalid arguments specified for command");
+    }
+
+    /// SET reads the key only where it is asked to GET.
+    private static List<String> flags(Command command, KeySpec spec, Arguments request) {
+        if (!command.name().equals("SET")) return spec.flags();
+        for (int i = 3; i < request.count(); i++) {
+            if (request.is(i, "GET")) return List.of("RW", "ACCESS", "UPDATE");
+        }
+        return List.of("OW", "UPDATE");
+    }
+}

@@ -1,0 +1,3 @@
+/// The pictures of LOLWUT.
+@org.jspecify.annotations.NullMarked
+package hearsay.node.lolwut;

@@ -1,0 +1,122 @@
+package hearsay.simulations;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The rules of the house")
+class ArchitectureTest {
+
+    /// Where the outside world is allowed in: everything else is plain Java that a test or a simulation
+    /// can run by itself.
+    private static final String[] SHELLS = {
+        "hearsay.node",
+        "hearsay.node.actor..",
+        "hearsay.node.net..",
+        "hearsay.node.remote..",
+        "hearsay.node.host..",
+        "hearsay.client.connection..",
+        "hearsay.simulations.."
+    };
+
+    /// Where clocks and chance of the real world are.
+    private static final String[] REAL_WORLD = {
+        "hearsay.node.host..",
+        "hearsay.node.remote..",
+        "hearsay.client.connection..",
+        "hearsay.simulations.process.."
+    };
+
+    private static final JavaClasses PRODUCTION =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("hearsay");
+
+    @Test
+    void no_module_knows_one_to_its_right() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("gossip")
+                .definedBy("hearsay.gossip..")
+                .layer("node")
+                .definedBy("hearsay.node..")
+                .optionalLayer("client")
+                .definedBy("hearsay.client..")
+                .optionalLayer("sentinel")
+                .definedBy("hearsay.sentinel..")
+                .optionalLayer("simulations")
+                .definedBy("hearsay.simulations..")
+                .whereLayer("simulations")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("sentinel")
+                .mayOnlyBeAccessedByLayers("simulations")
+                .whereLayer("client")
+                .mayOnlyBeAccessedByLayers("sentinel", "simulations")
+                .whereLayer("node")
+                .mayOnlyBeAccessedByLayers("client", "sentinel", "simulations")
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void gossip_is_plain_java() {
+        noClasses()
+                .that()
+                .resideInAPackage("hearsay.gossip..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("akka..", "io.netty..", "org.slf4j..", "scala.."))
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void cores_know_neither_akka_nor_netty() {
+        noClasses()
+                .that(resideInAPackage("hearsay..").and(resideInAnyPackage(SHELLS).negate()))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("akka..", "io.netty..", "scala.."))
+                .because("protocols must run in a plain unit test")
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void nobody_but_the_real_world_reads_a_clock_or_makes_its_own_chance() {
+        noClasses()
+                .that(resideInAPackage("hearsay..").and(resideInAnyPackage(REAL_WORLD).negate()))
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .orShould()
+                .callMethod(ThreadLocalRandom.class, "current")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callConstructor(Random.class)
+                .because("a seed must decide the whole history")
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void nobody_uses_java_serialization() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .because("what a stranger sends must not choose what is built here")
+                .check(PRODUCTION);
+    }
+}
