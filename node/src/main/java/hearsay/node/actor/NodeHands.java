@@ -33,7 +33,10 @@ final class NodeHands implements Hands {
         var master = replication.master();
         if (master == null) return ReplicationStatus.master(replication.offset());
         return new ReplicationStatus(
-                replication.offset(), master.isUp(), master.downSinceMillis(), master.lastIoMillis());
+                replication.offset(),
+                master.isUp(),
+                master.downSinceMillis(),
+                master.lastIoMillis());
     }
 
     @Override

@@ -142,7 +142,8 @@ public final class Membership {
         }
     }
 
-    /// What is sent on a link that is not open yet waits for it, as in a socket that still connects.
+    /// What is sent on a link that is not open yet waits for it, as in a socket that still
+    /// connects.
     private void send(long link, BusMessage message) {
         var unsent = opening.get(link);
         if (unsent == null) {

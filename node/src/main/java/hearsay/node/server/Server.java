@@ -407,8 +407,7 @@ public final class Server implements KeyspaceObserver {
     private void answeredReplica(Session session) {
         log().warning(
                         "Replica generated a reply to command '%s', disconnecting it: %s"
-                                .formatted(
-                                        session.lastCommand(), SessionText.line(session, this)));
+                                .formatted(session.lastCommand(), SessionText.line(session, this)));
         close(session, true);
     }
 
