@@ -94,6 +94,12 @@ final class Admission {
         return redirected;
     }
 
+    /// Whether the keys of the request, if it has any, are surely here.
+    boolean isServedHere(Session session, Command command, Arguments request) {
+        if (!command.hasKeys()) return !command.isExec();
+        return routing.redirect(session, command, request) == null;
+    }
+
     private @Nullable String redirection(Session session, Command command, Arguments request) {
         if (!command.hasKeys() && !command.isExec()) return null;
         return routing.redirect(session, command, request);

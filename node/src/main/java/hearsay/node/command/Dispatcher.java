@@ -79,6 +79,15 @@ public final class Dispatcher {
         server.serving(null, null);
     }
 
+    /// Whether nothing about the node stands against the command of an ordinary session: the usual
+    /// case, to be told fast.
+    private boolean isUnquestioned(Session session, Command command, Arguments request) {
+        var conditions = server.conditions();
+        return conditions.isOrdinary()
+                || (conditions.areOnlyCluster()
+                        && admission.isServedHere(session, command, request));
+    }
+
     /// Runs a command that nothing stands against.
     void call(Session session, Command command, Arguments request) {
         long began = measuredNanos;

@@ -37,6 +37,11 @@ public final class Conditions {
         return bits == 0;
     }
 
+    /// Whether keys may belong to other nodes, and nothing else is to be asked for.
+    public boolean areOnlyCluster() {
+        return bits == Condition.CLUSTER.bit;
+    }
+
     public boolean hold(Condition condition) {
         return (bits & condition.bit) != 0;
     }
