@@ -46,7 +46,9 @@ public final class Main {
             switch (arguments[0]) {
                 case "-v", "--version" -> {
                     System.out.println(
-                            "Hearsay 0.1.0, speaking as Redis v=" + RedisConf.REDIS_VERSION + " bits=64");
+                            "Hearsay 0.1.0, speaking as Redis v="
+                                    + RedisConf.REDIS_VERSION
+                                    + " bits=64");
                     return;
                 }
                 case "-h", "--help" -> {
@@ -110,7 +112,8 @@ public final class Main {
         return new NodeLog("start", config.settings().server().logfile());
     }
 
-    /// The process was told to end by a signal. To be asked to end is no failure, as for redis-server.
+    /// The process was told to end by a signal. To be asked to end is no failure, as for
+    /// redis-server.
     private static void terminated(Host host) {
         for (var node : host.nodes()) node.terminate();
         for (var node : host.nodes()) node.ended().join();

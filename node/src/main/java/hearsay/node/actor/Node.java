@@ -34,9 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One Redis process as an actor: a mailbox and a timer around a [Server].
 ///
-/// The actor and the links of its clients share one thread. Links put what arrives straight into the
-/// sessions' buffers; the first of them in a turn of the loop sends the actor one [Signal#SERVE], and
-/// so all that has come in that turn is served together, and then sent together.
+/// The actor and the links of its clients share one thread. Links put what arrives straight into
+/// the sessions' buffers; the first of them in a turn of the loop sends the actor one
+/// [Signal#SERVE], and so all that has come in that turn is served together, and then sent
+/// together.
 public final class Node implements LinkListener {
 
     public sealed interface Message {}
@@ -85,7 +86,8 @@ public final class Node implements LinkListener {
     private static final List<String> MEMBER_DIRECTIVES =
             Directives.ALL.stream()
                     .map(Directive::name)
-                    .filter(name -> name.startsWith("cluster-") || name.equals("repl-ping-replica-period"))
+                    .filter(name ->
+                            name.startsWith("cluster-") || name.equals("repl-ping-replica-period"))
                     .toList();
 
     private static final Duration CRON_PERIOD = Duration.ofMillis(100);
@@ -104,15 +106,13 @@ public final class Node implements LinkListener {
             LoadedConfig config,
             @Nullable Clustered clustered,
             Keeper keeper) {
-        return Behaviors.setup(
-                context ->
-                        Behaviors.withTimers(
-                                timers -> {
-                                    var node = new Node(context, environment, config, clustered, keeper);
-                                    timers.startTimerWithFixedDelay(Signal.CRON, CRON_PERIOD);
-                                    keeper.ready(node);
-                                    return Behaviors.receiveMessage(node::on);
-                                }));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> {
+                    var node = new Node(context, environment, config, clustered, keeper);
+                    timers.startTimerWithFixedDelay(Signal.CRON, CRON_PERIOD);
+                    keeper.ready(node);
+                    return Behaviors.receiveMessage(node::on);
+                }));
     }
 
     private Node(

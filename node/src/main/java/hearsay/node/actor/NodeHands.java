@@ -33,7 +33,10 @@ final class NodeHands implements Hands {
         var master = replication.master();
         if (master == null) return ReplicationStatus.master(replication.offset());
         return new ReplicationStatus(
-                replication.offset(), master.isUp(), master.downSinceMillis(), master.lastIoMillis());
+                replication.offset(),
+                master.isUp(),
+                master.downSinceMillis(),
+                master.lastIoMillis());
     }
 
     @Override
@@ -73,13 +76,11 @@ final class NodeHands implements Hands {
 
     @Override
     public void pauseWrites(long untilMillis) {
-        server.replication().quiet(true);
         server.pause(Pause.Purpose.FAILOVER, Pause.Scope.WRITES, untilMillis);
     }
 
     @Override
     public void resumeWrites() {
-        server.replication().quiet(false);
         server.unpause(Pause.Purpose.FAILOVER);
     }
 

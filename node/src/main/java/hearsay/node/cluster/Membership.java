@@ -10,8 +10,8 @@ import java.util.List;
 
 /// Carries out what a [Member] decides, in order.
 ///
-/// Nothing that stands behind a save happens before the file is written: a vote or an epoch that was
-/// said must not be forgotten by a crash.
+/// Nothing that stands behind a save happens before the file is written: a vote or an epoch that
+/// was said must not be forgotten by a crash.
 ///
 /// Source: Redis Cluster specification, "Replica election and promotion".
 public final class Membership {

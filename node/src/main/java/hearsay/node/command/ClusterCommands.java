@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// CLUSTER and its subcommands: conditions and texts are the member's, the shapes of the replies are
-/// made here.
+/// CLUSTER and its subcommands: conditions and texts are the member's, the shapes of the replies
+/// are made here.
 final class ClusterCommands {
 
     private static final String CHANGE = "NO_ASYNC_LOADING ADMIN STALE";
@@ -219,8 +219,7 @@ final class ClusterCommands {
     private static void countFailureReports(Call call) {
         var member = membership(call).member();
         call.reply()
-                .integer(
-                        asked(() -> member.countFailureReports(call.text(2), call.nowMillis())));
+                .integer(asked(() -> member.countFailureReports(call.text(2), call.nowMillis())));
     }
 
     private static void countKeysInSlot(Call call) {
@@ -250,7 +249,9 @@ final class ClusterCommands {
     }
 
     private static void info(Call call) {
-        var text = membership(call).member().info() + "total_cluster_links_buffer_limit_exceeded:0\r\n";
+        var text =
+                membership(call).member().info()
+                        + "total_cluster_links_buffer_limit_exceeded:0\r\n";
         call.reply().verbatim("txt", text);
     }
 
@@ -297,11 +298,10 @@ final class ClusterCommands {
         reply.bulk(server.id().toString());
         reply.map(server.metadata().size());
         server.metadata()
-                .forEach(
-                        (name, value) -> {
-                            reply.bulk(name);
-                            reply.bulk(value);
-                        });
+                .forEach((name, value) -> {
+                    reply.bulk(name);
+                    reply.bulk(value);
+                });
     }
 
     private static void shards(Call call) {

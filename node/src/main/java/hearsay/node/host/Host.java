@@ -85,8 +85,8 @@ public final class Host {
         return jvm;
     }
 
-    /// Closes the ports and ends the actors, within a bounded time: what does not end by itself dies with
-    /// the process.
+    /// Closes the ports and ends the actors, within a bounded time: what does not end by itself
+    /// dies with the process.
     public void stop() {
         for (var node : nodes) node.closePorts();
         try {

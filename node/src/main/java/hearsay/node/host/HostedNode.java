@@ -59,7 +59,8 @@ public final class HostedNode implements Node.Keeper {
         var settings = config.settings();
         var name = "node-" + settings.network().port();
         var logfile = settings.server().logfile();
-        var log = new NodeLog(name, logfile.isEmpty() ? "" : inFolder(settings, logfile).toString());
+        var log =
+                new NodeLog(name, logfile.isEmpty() ? "" : inFolder(settings, logfile).toString());
         log.level(settings.server().loglevel());
         for (var warning : config.warnings()) log.warning(warning);
         if (!settings.cluster().enabled()) return new HostedNode(config, log, name, null, null);
@@ -91,7 +92,11 @@ public final class HostedNode implements Node.Keeper {
         boolean clustered = settings.cluster().enabled();
         var network = settings.network();
         log.notice(
-                "Running mode=" + (clustered ? "cluster" : "standalone") + ", port=" + network.port() + ".");
+                "Running mode="
+                        + (clustered ? "cluster" : "standalone")
+                        + ", port="
+                        + network.port()
+                        + ".");
         var tcp = new Tcp(Loops.named(name));
         var random = RandomGenerator.of("L64X128MixRandom");
         var environment =

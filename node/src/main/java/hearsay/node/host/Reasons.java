@@ -11,7 +11,8 @@ final class Reasons {
     static String of(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
-        if (cause instanceof BindException || isAddressInUse(cause)) return "Address already in use";
+        if (cause instanceof BindException || isAddressInUse(cause))
+            return "Address already in use";
         return String.valueOf(cause.getMessage());
     }
 

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /// Lines as Redis writes them: `pid:role day month year time level text`.
 ///
-/// The role is `M` for a master, `S` for a replica, `C` for a process that is still starting, `X` for a
-/// Sentinel. The level is `.` debug, `-` verbose, `*` notice, `#` warning.
+/// The role is `M` for a master, `S` for a replica, `C` for a process that is still starting, `X`
+/// for a Sentinel. The level is `.` debug, `-` verbose, `*` notice, `#` warning.
 final class RedisLayout extends LayoutBase<ILoggingEvent> {
 
     private static final DateTimeFormatter TIME =

@@ -2,8 +2,8 @@ package hearsay.node.server;
 
 import hearsay.node.cluster.Membership;
 import hearsay.node.config.Settings;
-import hearsay.node.keyspace.ActiveExpiry;
 import hearsay.node.info.InfoSections;
+import hearsay.node.keyspace.ActiveExpiry;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceEvents;
 import hearsay.node.keyspace.KeyspaceObserver;
@@ -406,8 +406,7 @@ public final class Server implements KeyspaceObserver {
     private void answeredReplica(Session session) {
         log().warning(
                         "Replica generated a reply to command '%s', disconnecting it: %s"
-                                .formatted(
-                                        session.lastCommand(), SessionText.line(session, this)));
+                                .formatted(session.lastCommand(), SessionText.line(session, this)));
         close(session, true);
     }
 

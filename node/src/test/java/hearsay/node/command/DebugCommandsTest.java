@@ -194,8 +194,20 @@ class DebugCommandsTest {
 
     private static final List<String> TYPES =
             List.of(
-                    "string", "integer", "double", "bignum", "null", "array", "set", "map",
-                    "attrib", "push", "verbatim", "true", "false", "nonsense");
+                    "string",
+                    "integer",
+                    "double",
+                    "bignum",
+                    "null",
+                    "array",
+                    "set",
+                    "map",
+                    "attrib",
+                    "push",
+                    "verbatim",
+                    "true",
+                    "false",
+                    "nonsense");
 
     private static final String[][] DATA = {
         {"SET", "a", "1"},
