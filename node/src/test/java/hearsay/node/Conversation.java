@@ -17,6 +17,7 @@ import java.util.Objects;
 /// B> GET color           another one
 /// "red"
 /// ... 1500 ms pass       the clock moves
+/// B< "red"               what somebody hears who did not ask just now
 /// ```
 public final class Conversation {
 
@@ -38,6 +39,7 @@ public final class Conversation {
             if (line.startsWith("... ")) {
                 actual.append(line).append('\n');
                 node.pass(Long.parseLong(line.split(" ")[1]));
+                actual.append(heardByOthers());
                 continue;
             }
             int prompt = line.indexOf("> ");
@@ -45,9 +47,20 @@ public final class Conversation {
             actual.append(line).append('\n');
             var client = client(prompt == 0 ? "A" : line.substring(0, prompt));
             client.request(words(line.substring(prompt + 2)));
-            actual.append(RespText.of(client.take()));
+            actual.append(RespText.of(client.take())).append(heardByOthers());
         }
         assertThat(actual.toString()).isEqualTo(expected);
+    }
+
+    /// What has come to clients who asked earlier, or never.
+    private String heardByOthers() {
+        var heard = new StringBuilder();
+        clients.forEach((name, client) ->
+                RespText.of(client.take())
+                        .lines()
+                        .forEach(
+                                line -> heard.append(name).append("< ").append(line).append('\n')));
+        return heard.toString();
     }
 
     public TestNode.Client client(String name) {

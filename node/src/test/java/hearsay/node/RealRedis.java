@@ -114,7 +114,7 @@ public final class RealRedis implements AutoCloseable {
         return new Decoder(raw).next();
     }
 
-    /// The reply to a command as it came over the wire (RESP2).
+    /// The reply to a command as it came over the wire: in RESP2, or in RESP3 after `HELLO 3`.
     public String raw(String... words) {
         StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
         for (String word : words)
@@ -163,13 +163,17 @@ public final class RealRedis implements AutoCloseable {
     private void copyReply(ByteArrayOutputStream reply) throws IOException {
         String line = copyLine(reply);
         switch (line.charAt(0)) {
-            case '$' -> {
+            case '$', '=' -> {
                 int length = Integer.parseInt(line.substring(1));
                 if (length >= 0) reply.write(input.readNBytes(length + 2));
             }
-            case '*' -> {
+            case '*', '~', '>' -> {
                 int elements = Integer.parseInt(line.substring(1));
                 for (int i = 0; i < elements; i++) copyReply(reply);
+            }
+            case '%' -> {
+                int pairs = Integer.parseInt(line.substring(1));
+                for (int i = 0; i < 2 * pairs; i++) copyReply(reply);
             }
             default -> {}
         }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 
 /// A server without a network: requests go in as bytes, replies come out as bytes, the test moves
 /// the clock.
@@ -23,17 +24,27 @@ public final class TestNode {
     private static final long START_MILLIS = 1_700_000_000_000L;
 
     private final List<String> log = new ArrayList<>();
-    private long nowMillis = START_MILLIS;
+    private long nowMillis;
     private final Server server;
     private final Dispatcher dispatcher;
     private int clients;
 
     /// @param arguments as on redis-server's command line
     public TestNode(String... arguments) {
-        this(new TestDisk(), arguments);
+        this(START_MILLIS, new TestDisk(), arguments);
+    }
+
+    /// A node that begins at that Unix time.
+    public TestNode(long startMillis) {
+        this(startMillis, new TestDisk());
     }
 
     public TestNode(TestDisk disk, String... arguments) {
+        this(START_MILLIS, disk, arguments);
+    }
+
+    private TestNode(long startMillis, TestDisk disk, String... arguments) {
+        nowMillis = startMillis;
         var environment =
                 new Environment(
                         () -> Instant.ofEpochMilli(nowMillis),
@@ -83,30 +94,63 @@ public final class TestNode {
         return new Client();
     }
 
+    /// Somebody comes from an address of their own, and may be turned away.
+    public Client connectFrom(String address) {
+        return new Client(address);
+    }
+
     /// One client of this node.
     public final class Client implements Link {
 
-        private final int number = ++clients;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        private final Session session;
+        private final String address;
+        private final @Nullable Session session;
         private boolean open = true;
+        private boolean reading = true;
+        private long unread;
 
         private Client() {
+            this("127.0.0.1:" + (50_001 + clients));
+            if (session == null) throw new IllegalStateException("turned away");
+        }
+
+        private Client(String address) {
+            clients++;
+            this.address = address;
             server.now();
             server.accepted(this);
-            session = Objects.requireNonNull(server.sessions().of(this), "turned away");
+            session = server.sessions().of(this);
         }
 
         public Session session() {
-            return session;
+            return Objects.requireNonNull(session, "turned away");
+        }
+
+        /// From now on it reads nothing: what it is told stays with the node.
+        public void stopReading() {
+            reading = false;
+        }
+
+        /// It reads again, and first what was waiting for it.
+        public void readAgain() {
+            reading = true;
+            unread = 0;
+        }
+
+        /// Ends the connection from the client's side.
+        public void disconnect() {
+            open = false;
+            var mine = server.sessions().of(this);
+            if (mine != null) server.closed(mine);
+            server.flush();
         }
 
         /// Sends bytes as they are, cut wherever the caller likes.
         public void send(byte[] bytes) {
-            if (!open) return;
+            if (!open || session().isClosing()) return;
             server.now();
-            session.requests().add(bytes, 0, bytes.length);
-            dispatcher.serve(session);
+            session().requests().add(bytes, 0, bytes.length);
+            dispatcher.serve(session());
             server.flush();
         }
 
@@ -139,6 +183,7 @@ public final class TestNode {
         @Override
         public void write(byte[] bytes, int offset, int length) {
             received.write(bytes, offset, length);
+            if (!reading) unread += length;
         }
 
         @Override
@@ -146,7 +191,7 @@ public final class TestNode {
 
         @Override
         public long unsent() {
-            return 0;
+            return unread;
         }
 
         @Override
@@ -161,7 +206,7 @@ public final class TestNode {
 
         @Override
         public String remoteAddress() {
-            return "127.0.0.1:" + (50_000 + number);
+            return address;
         }
 
         @Override

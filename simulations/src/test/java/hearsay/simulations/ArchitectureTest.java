@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The rules of the house")
 class ArchitectureTest {
 
-    /// Where the outside world is allowed in: everything else is plain Java that a test or a simulation
-    /// can run by itself.
+    /// Where the outside world is allowed in: everything else is plain Java that a test or a
+    /// simulation can run by itself.
     private static final String[] SHELLS = {
         "hearsay.node",
         "hearsay.node.actor..",
@@ -74,7 +74,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("hearsay.gossip..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("akka..", "io.netty..", "org.slf4j..", "scala.."))
+                .dependOnClassesThat(
+                        resideInAnyPackage("akka..", "io.netty..", "org.slf4j..", "scala.."))
                 .check(PRODUCTION);
     }
 

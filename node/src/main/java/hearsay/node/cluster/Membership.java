@@ -1,12 +1,16 @@
 package hearsay.node.cluster;
 
+import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.member.Effect;
 import hearsay.gossip.member.Event;
 import hearsay.gossip.member.Member;
 import hearsay.node.bus.Bus;
 import hearsay.node.server.Log;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Carries out what a [Member] decides, in order.
 ///
@@ -21,6 +25,7 @@ public final class Membership {
     private final Keeper keeper;
     private final Hands hands;
     private final Log log;
+    private final Map<Long, List<BusMessage>> opening = new TreeMap<>();
     private final ArrayDeque<Effect> waiting = new ArrayDeque<>();
     private long saves;
     private long awaitedSave;
@@ -57,6 +62,7 @@ public final class Membership {
     }
 
     public void on(Event event, long nowMillis) {
+        linkChanged(event);
         perform(member.on(event, nowMillis));
         if (pausedForOffset) {
             pausedForOffset = false;
@@ -92,9 +98,15 @@ public final class Membership {
 
     private void carryOut(Effect effect) {
         switch (effect) {
-            case Effect.OpenLink(long link, var address) -> bus.open(link, address);
-            case Effect.CloseLink(long link) -> bus.close(link);
-            case Effect.Send(long link, var message) -> bus.send(link, message);
+            case Effect.OpenLink(long link, var address) -> {
+                opening.put(link, new ArrayList<>());
+                bus.open(link, address);
+            }
+            case Effect.CloseLink(long link) -> {
+                opening.remove(link);
+                bus.close(link);
+            }
+            case Effect.Send(long link, var message) -> send(link, message);
             case Effect.Save(var conf, boolean sync) -> {
                 awaitedSave = ++saves;
                 keeper.save(awaitedSave, conf.text());
@@ -127,6 +139,28 @@ public final class Membership {
                     case WARNING -> log.warning(line);
                 }
             }
+        }
+    }
+
+    /// What is sent on a link that is not open yet waits for it, as in a socket that still
+    /// connects.
+    private void send(long link, BusMessage message) {
+        var unsent = opening.get(link);
+        if (unsent == null) {
+            bus.send(link, message);
+        } else {
+            unsent.add(message);
+        }
+    }
+
+    private void linkChanged(Event event) {
+        switch (event) {
+            case Event.LinkOpened(long link) -> {
+                var unsent = opening.remove(link);
+                if (unsent != null) unsent.forEach(message -> bus.send(link, message));
+            }
+            case Event.LinkClosed(long link) -> opening.remove(link);
+            default -> {}
         }
     }
 

@@ -141,7 +141,10 @@ public final class Call {
     /// @throws CommandError it is no number, or none of ours
     Keyspace database(int index) {
         long number = integer(index);
-        if (number != (int) number) throw CommandError.notAnInteger();
+        if (number != (int) number) {
+            throw new CommandError(
+                    "ERR value is out of range, value must between -2147483648 and 2147483647");
+        }
         if (number < 0 || number >= server.keyspaces().count()) {
             throw CommandError.databaseOutOfRange();
         }

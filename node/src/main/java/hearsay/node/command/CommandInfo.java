@@ -76,7 +76,7 @@ final class CommandInfo {
         int mark = reply.mark();
         int shown = 0;
         for (var flag : Flag.values()) {
-            boolean has = command.is(flag) || flag == Flag.MOVABLEKEYS && keys.movable();
+            boolean has = command.is(flag) || (flag == Flag.MOVABLEKEYS && keys.movable());
             if (!has || flag.publicName().isEmpty()) continue;
             reply.status(flag.publicName());
             shown++;

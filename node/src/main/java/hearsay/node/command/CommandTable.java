@@ -23,6 +23,7 @@ public final class CommandTable {
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
+        addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
         addAll("server", "", ServerCommands.TABLE);
         addAll("server", "", InfoCommands.TABLE);

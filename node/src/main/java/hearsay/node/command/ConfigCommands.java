@@ -53,6 +53,7 @@ final class ConfigCommands {
         server.statistics().reset();
         server.commandStatistics().reset();
         server.keyspaces().resetStatistics();
+        server.activeExpiry().resetStatistics();
         call.reply().ok();
     }
 

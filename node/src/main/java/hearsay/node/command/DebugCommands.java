@@ -89,18 +89,18 @@ final class DebugCommands {
         }
         switch (word) {
             case "CHANGE-REPL-ID", "PANIC", "RESTART" -> throw notHere(word);
-            case "DIGEST" -> only(call, word, 2, 2, DebugCommands::digest);
-            case "DIGEST-VALUE" -> only(call, word, 2, ANY, DebugCommands::digestValue);
-            case "ERROR" -> only(call, word, 3, 3, DebugCommands::error);
-            case "HELP" -> only(call, word, 2, 2, DebugCommands::help);
-            case "LOG" -> only(call, word, 3, 3, DebugCommands::log);
-            case "OBJECT" -> only(call, word, 3, 3, DebugCommands::object);
-            case "PAUSE-CRON" -> only(call, word, 3, 3, DebugCommands::pauseCron);
-            case "POPULATE" -> only(call, word, 3, 5, DebugCommands::populate);
-            case "PROTOCOL" -> only(call, word, 3, 3, DebugProtocol::reply);
-            case "REPLICATE" -> only(call, word, 3, ANY, DebugCommands::replicate);
-            case "SET-ACTIVE-EXPIRE" -> only(call, word, 3, 3, DebugCommands::setActiveExpire);
-            case "SLEEP" -> only(call, word, 3, 3, DebugCommands::sleep);
+            case "DIGEST" -> only(call, 2, 2, DebugCommands::digest);
+            case "DIGEST-VALUE" -> only(call, 2, ANY, DebugCommands::digestValue);
+            case "ERROR" -> only(call, 3, 3, DebugCommands::error);
+            case "HELP" -> only(call, 2, 2, DebugCommands::help);
+            case "LOG" -> only(call, 3, 3, DebugCommands::log);
+            case "OBJECT" -> only(call, 3, 3, DebugCommands::object);
+            case "PAUSE-CRON" -> only(call, 3, 3, DebugCommands::pauseCron);
+            case "POPULATE" -> only(call, 3, 5, DebugCommands::populate);
+            case "PROTOCOL" -> only(call, 3, 3, DebugProtocol::reply);
+            case "REPLICATE" -> only(call, 3, ANY, DebugCommands::replicate);
+            case "SET-ACTIVE-EXPIRE" -> only(call, 3, 3, DebugCommands::setActiveExpire);
+            case "SLEEP" -> only(call, 3, 3, DebugCommands::sleep);
             default -> {
                 if (NOT_HERE.contains(word)) throw notHere(word);
                 throw unknown(call);
@@ -108,7 +108,7 @@ final class DebugCommands {
         }
     }
 
-    private static void only(Call call, String word, int least, int most, Command.Handler handler) {
+    private static void only(Call call, int least, int most, Command.Handler handler) {
         if (call.count() < least || call.count() > most) throw unknown(call);
         handler.handle(call);
     }
@@ -169,7 +169,7 @@ final class DebugCommands {
     }
 
     private static void setActiveExpire(Call call) {
-        call.server().activeExpire(leadingNumber(call.text(2)) != 0);
+        call.server().activeExpiry().enabled(leadingNumber(call.text(2)) != 0);
         call.reply().ok();
     }
 

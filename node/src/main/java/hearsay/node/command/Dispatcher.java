@@ -70,13 +70,11 @@ public final class Dispatcher {
     public void execute(Session session, Arguments request) {
         beginMeasuring();
         server.serving(session, request);
-        var command = find(session, request);
-        if (command != null) {
-            if (session.isOrdinary() && server.conditions().isOrdinary()) {
-                call(session, command, request);
-            } else {
-                consider(session, command, request);
-            }
+        if (session.isOrdinary() && server.conditions().isOrdinary()) {
+            var command = find(session, request);
+            if (command != null) call(session, command, request);
+        } else {
+            serveSpecially(session, request);
         }
         server.serving(null, null);
     }
@@ -189,28 +187,33 @@ public final class Dispatcher {
         return command;
     }
 
-    /// A command for which something is out of the ordinary: with the session, or with the node.
-    private void consider(Session session, Command command, Arguments request) {
+    /// A request for which something is out of the ordinary: with the session, or with the node.
+    private void serveSpecially(Session session, Arguments request) {
         int mark = session.replies().length();
         session.beginCommand();
+        var command = find(session, request);
+        if (command != null) consider(session, command, request);
+        if (session.isMuted() || session.isMaster()) session.replies().truncate(mark);
+        session.endCommand();
+        if (session.isAsking()
+                && session.transaction() == null
+                && (command == null || !command.isAsking())) {
+            session.asking(false);
+        }
+    }
+
+    private void consider(Session session, Command command, Arguments request) {
         var refusal = admission.refusal(session, command, request);
+        var transaction = session.transaction();
         if (refusal != null) {
             refuse(session, command, refusal);
         } else if (admission.mustWait(session, command)) {
             session.postponed(request.copy());
             server.waiting().block(session, new Blocked.OnPause(Blocked.FOREVER));
+        } else if (transaction != null && !command.runsInsideMulti()) {
+            queue(session, transaction, command, request);
         } else {
-            var transaction = session.transaction();
-            if (transaction != null && !command.runsInsideMulti()) {
-                queue(session, transaction, command, request);
-            } else {
-                callAs(session, command, request);
-            }
-        }
-        if (session.isMuted() || session.isMaster()) session.replies().truncate(mark);
-        session.endCommand();
-        if (session.isAsking() && session.transaction() == null && !command.isAsking()) {
-            session.asking(false);
+            callAs(session, command, request);
         }
     }
 

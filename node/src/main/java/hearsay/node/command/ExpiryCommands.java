@@ -94,8 +94,8 @@ final class ExpiryCommands {
             call.reply().integer(-1);
         } else {
             long millis = Math.max(0, entry.expireAt() - since);
-            // Seconds are rounded to the nearest.
-            call.reply().integer(unit == 1 ? millis : (millis + 500) / unit);
+            // Seconds are rounded to the nearest, also at the end of all numbers.
+            call.reply().integer(unit == 1 ? millis : Long.divideUnsigned(millis + 500, unit));
         }
     }
 

@@ -3,11 +3,13 @@ package hearsay.node.command;
 import static hearsay.node.command.Command.command;
 
 import hearsay.node.info.InfoText;
+import hearsay.node.resp.Doubles;
 import hearsay.node.server.CommandStatistics;
 import hearsay.node.server.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 /// INFO, and those of its sections that speak of commands.
@@ -30,6 +32,28 @@ final class InfoCommands {
     static void describe(Server server, CommandTable table) {
         var statistics = server.commandStatistics();
         server.info().replace("Commandstats", text -> calls(text, table, statistics));
+        server.info().replace("Latencystats", text -> latencies(text, table, server));
+    }
+
+    private static void latencies(InfoText text, CommandTable table, Server server) {
+        var percentages = server.settings().server().latencyTrackingInfoPercentiles();
+        forEach(
+                table,
+                command -> {
+                    var micros =
+                            server.commandStatistics().latencyMicros(command.number(), percentages);
+                    if (micros.isEmpty()) return;
+                    var line = new StringJoiner(",");
+                    for (int i = 0; i < micros.size(); i++) {
+                        line.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "p%s=%.3f",
+                                        Doubles.text(percentages.get(i)),
+                                        micros.get(i)));
+                    }
+                    text.line("latency_percentiles_usec_" + command.fullName(), line.toString());
+                });
     }
 
     private static void calls(InfoText text, CommandTable table, CommandStatistics statistics) {

@@ -19,6 +19,7 @@ final class KeyCommands {
     static final List<Command> TABLE = List.of(
             command("COPY",        -3, "WRITE DENYOOM",         "1 RO ACCESS; 2 OW UPDATE",        KeyCommands::copy),
             command("DEL",         -2, "WRITE",                 "1..-1 RM DELETE",                 KeyCommands::del),
+            command("DUMP",         2, "READONLY",              "1 RO ACCESS",                     DumpCommands::dump),
             command("EXISTS",      -2, "READONLY FAST",         "1..-1 RO",                        KeyCommands::exists),
             command("EXPIRE",      -3, "WRITE FAST",            "1 RW UPDATE",                     ExpiryCommands::expire),
             command("EXPIREAT",    -3, "WRITE FAST",            "1 RW UPDATE",                     ExpiryCommands::expireAt),
@@ -39,6 +40,7 @@ final class KeyCommands {
             command("RANDOMKEY",    1, "READONLY TOUCHES_ARBITRARY_KEYS", "",                      KeyCommands::randomKey),
             command("RENAME",       3, "WRITE",                 "1 RW ACCESS DELETE; 2 OW UPDATE", KeyCommands::rename),
             command("RENAMENX",     3, "WRITE FAST",            "1 RW ACCESS DELETE; 2 OW INSERT", KeyCommands::renameNx),
+            command("RESTORE",     -4, "WRITE DENYOOM",         "1 OW UPDATE",                     DumpCommands::restore).acl("DANGEROUS"),
             command("SCAN",        -2, "READONLY TOUCHES_ARBITRARY_KEYS", "",                      ScanCommand::scan),
             command("TOUCH",       -2, "READONLY FAST",         "1..-1 RO",                        KeyCommands::touch),
             command("TTL",          2, "READONLY FAST",         "1 RO ACCESS",                     ExpiryCommands::ttl),

@@ -49,7 +49,7 @@ final class ServerCommands {
     private static void checkFlushOption(Call call) {
         boolean fine =
                 call.count() == 1
-                        || call.count() == 2 && (call.is(1, "ASYNC") || call.is(1, "SYNC"));
+                        || (call.count() == 2 && (call.is(1, "ASYNC") || call.is(1, "SYNC")));
         if (!fine) throw CommandError.syntax();
     }
 

@@ -57,6 +57,8 @@ final class TransactionCommands {
             return;
         }
         server.watches().removeAll(session);
+        // What it runs is repeated, as one unit; it is not.
+        call.dontPropagate();
         var requests = transaction.requests();
         call.reply().array(requests.size());
         for (var request : requests) call.run(request);

@@ -39,6 +39,8 @@ public final class ActiveExpiry {
     private long timeouts;
     private int rounds;
 
+    /// Nothing runs until it is called.
+    ///
     /// @param nanoTime a clock that only goes forward
     public ActiveExpiry(Keyspaces keyspaces, LongSupplier nanoTime) {
         this.keyspaces = keyspaces;
@@ -54,6 +56,12 @@ public final class ActiveExpiry {
     public void effort(int effort) {
         if (effort < 1 || effort > 10) throw new IllegalArgumentException("effort " + effort);
         extraEffort = effort - 1;
+    }
+
+    /// CONFIG RESETSTAT.
+    public void resetStatistics() {
+        stalePercent = 0;
+        timeouts = 0;
     }
 
     /// How many of the keys with a time to live are over and still here, a running estimate.

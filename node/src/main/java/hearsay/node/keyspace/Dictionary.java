@@ -97,12 +97,13 @@ final class Dictionary {
         if (old == null && wanted > table.length) resize(wanted);
     }
 
-    /// Moves at most this many buckets of a table that is being replaced.
+    /// Moves at most this many buckets of a table that is being replaced, and begins to replace one
+    /// that has become too large.
     ///
     /// @return whether there is more to move
     boolean rehash(int buckets) {
-        shrinkIfSparse();
         for (int i = 0; i < buckets && old != null; i++) step();
+        shrinkIfSparse();
         return old != null;
     }
 

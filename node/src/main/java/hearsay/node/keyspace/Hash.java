@@ -23,11 +23,11 @@ final class Hash {
         int end = offset + length;
         for (; i + 8 <= end; i += 8) hash = mix(hash ^ (long) LONGS.get(bytes, i));
         if (i + 4 <= end) {
-            hash = mix(hash ^ (int) INTS.get(bytes, i) & 0xffffffffL);
+            hash = mix(hash ^ ((int) INTS.get(bytes, i) & 0xffffffffL));
             i += 4;
         }
         long tail = 1;
-        for (; i < end; i++) tail = tail << 8 | bytes[i] & 0xff;
+        for (; i < end; i++) tail = (tail << 8) | (bytes[i] & 0xff);
         hash = mix(hash ^ tail);
         return (int) (hash ^ hash >>> 32);
     }

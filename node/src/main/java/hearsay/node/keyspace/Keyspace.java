@@ -153,6 +153,7 @@ public final class Keyspace {
         // A running snapshot keeps the old table.
         dictionary = new Dictionary(seed);
         expiring = new Expiring();
+        meanTimeToLive = 0;
         if (slotKeys != null) slotKeys.clear();
         return count;
     }
@@ -197,9 +198,9 @@ public final class Keyspace {
         if (shared.expiry() == Expiry.REMOVE) removeOver(entry);
     }
 
-    /// Sets when the entry was used last: so long ago, in seconds.
+    /// Sets when the entry was used last: so long ago, in seconds, at most 68 years.
     public void idle(Entry entry, long seconds) {
-        entry.lastUsed = (int) (shared.nowSeconds() - seconds);
+        entry.lastUsed = shared.nowSeconds() - (int) Math.min(seconds, Integer.MAX_VALUE);
     }
 
     /// Seconds since the entry was used.

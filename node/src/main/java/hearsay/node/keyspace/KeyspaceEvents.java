@@ -8,6 +8,8 @@ import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 @FunctionalInterface
 public interface KeyspaceEvents {
 
+    /// Something has happened to a key.
+    ///
     /// @param key not to be changed
     /// @param event `set`, `del`, `expire`, `expired` …
     void event(int database, byte[] key, EventClass eventClass, String event);

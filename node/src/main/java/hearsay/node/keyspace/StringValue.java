@@ -198,7 +198,7 @@ public sealed interface StringValue extends Value {
 
         @Override
         public StringValue copy() {
-            return text(bytes, 0, length);
+            return new Raw(bytes(), length);
         }
     }
 }

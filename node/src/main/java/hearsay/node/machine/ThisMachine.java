@@ -53,7 +53,7 @@ public final class ThisMachine implements Machine {
             return new Cpu(0, micros);
         }
         // The name of the program may contain spaces; it ends with the last parenthesis.
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return new Cpu(
                 Long.parseLong(fields[SYSTEM_TICKS]) * TICK_MICROS,
                 Long.parseLong(fields[USER_TICKS]) * TICK_MICROS);

@@ -16,7 +16,7 @@ public final class Requests {
     private static final int UNAUTHENTICATED_BULK_MAX = 16 * 1024;
 
     /// No array of the JVM holds more.
-    private static final int BULK_MAX = Integer.MAX_VALUE - 64 * 1024;
+    private static final int SIZE_MAX = Integer.MAX_VALUE - 64 * 1024;
 
     /// Nothing is known yet of the next word.
     private static final int UNKNOWN = -1;
@@ -41,7 +41,7 @@ public final class Requests {
 
     /// The longest word that is taken (`proto-max-bulk-len`).
     public void limit(long bulkLengthMax) {
-        this.bulkLengthMax = Math.min(bulkLengthMax, BULK_MAX);
+        this.bulkLengthMax = Math.min(bulkLengthMax, SIZE_MAX);
     }
 
     /// Whether the client has authenticated: strangers may not make us reserve memory.
@@ -143,17 +143,21 @@ public final class Requests {
         release();
     }
 
+    /// The bytes of a request that has not come completely stay together, and so they may have to
+    /// move. The array at least doubles when it grows: every byte moves a few times at most,
+    /// however small the pieces are in which a large request comes.
     private void makeRoom(int length) {
         int pending = to - from;
         long wanted = (long) pending + length;
-        if (started && bulkLength > 0)
-            wanted = Math.max(wanted, (long) (at - from) + bulkLength + 2);
-        if (wanted > Integer.MAX_VALUE - 16) throw new ProtocolError("invalid bulk length");
+        if (wanted > SIZE_MAX) throw new ProtocolError("invalid bulk length");
+        // A long word whose length is known has its place at once.
+        if (started && bulkLength > 0) {
+            long word = (long) (at - from) + bulkLength + 2;
+            wanted = Math.max(wanted, Math.min(word, SIZE_MAX));
+        }
         var target = bytes;
         if (wanted > bytes.length) {
-            long doubled = Math.min(Math.max(wanted, 2L * bytes.length), Integer.MAX_VALUE - 16);
-            // A known word needs no more than its own size; anything else may go on growing.
-            target = new byte[(int) (bulkLength > 0 ? wanted : doubled)];
+            target = new byte[(int) Math.max(wanted, Math.min(2L * bytes.length, SIZE_MAX))];
         }
         System.arraycopy(bytes, from, target, 0, pending);
         if (target != bytes) buffers.giveBack(bytes);
@@ -165,17 +169,17 @@ public final class Requests {
     }
 
     private boolean header() {
-        int eol = endOfLine(at + 1, "too big mbulk count string");
+        int eol = endOfLine(at, "too big mbulk count string");
         if (eol < 0) return false;
         long count = number(at + 1, eol);
-        if (count > Integer.MAX_VALUE || count < Integer.MIN_VALUE) {
+        if (count > Integer.MAX_VALUE || count == Long.MIN_VALUE) {
             throw new ProtocolError("invalid multibulk length");
         }
         if (count > UNAUTHENTICATED_WORDS_MAX && !trusted) {
             throw new ProtocolError("unauthenticated multibulk length");
         }
         arguments.begin(bytes, from);
-        wordsLeft = (int) count;
+        wordsLeft = (int) Math.max(count, 0);
         bulkLength = UNKNOWN;
         at = eol + 2;
         started = true;

@@ -2,8 +2,10 @@ package hearsay.node.server;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What became of every command, and of which kinds errors were: INFO's commandstats and
 /// errorstats.
@@ -36,6 +38,8 @@ public final class CommandStatistics {
     private long[] nanos = new long[0];
     private long[] rejected = new long[0];
     private long[] failed = new long[0];
+    private @Nullable LatencyHistogram[] latencies = new LatencyHistogram[0];
+    private boolean trackingLatency;
     private final SortedMap<String, Long> errors = new TreeMap<>();
 
     /// There are commands with numbers from 0 to `count - 1`.
@@ -45,12 +49,35 @@ public final class CommandStatistics {
         nanos = Arrays.copyOf(nanos, count);
         rejected = Arrays.copyOf(rejected, count);
         failed = Arrays.copyOf(failed, count);
+        latencies = Arrays.copyOf(latencies, count);
+    }
+
+    /// Whether from now on is counted how long each call took (`latency-tracking`).
+    void trackLatency(boolean yes) {
+        trackingLatency = yes;
     }
 
     /// A command was run.
     public void called(int number, long tookNanos) {
         calls[number]++;
         nanos[number] += tookNanos;
+        if (trackingLatency) latency(number).add(tookNanos);
+    }
+
+    private LatencyHistogram latency(int number) {
+        var known = latencies[number];
+        if (known != null) return known;
+        var made = new LatencyHistogram();
+        latencies[number] = made;
+        return made;
+    }
+
+    /// The most that so many percent of a command's calls took, in microseconds, for each of the
+    /// percentages; nothing if no call was measured.
+    public List<Double> latencyMicros(int number, List<Double> percentages) {
+        var latency = latencies[number];
+        if (latency == null) return List.of();
+        return percentages.stream().map(p -> latency.percentile(p) / 1000.0).toList();
     }
 
     /// A command was refused before it could run.
@@ -92,6 +119,7 @@ public final class CommandStatistics {
         Arrays.fill(nanos, 0);
         Arrays.fill(rejected, 0);
         Arrays.fill(failed, 0);
+        Arrays.fill(latencies, null);
         errors.clear();
     }
 }

@@ -5,10 +5,9 @@ import hearsay.node.info.InfoText;
 /// INFO's sections about what the node keeps and has done: Persistence, Stats, Keyspace, and what
 /// Replication and Cluster are as long as nobody replicates and there is no cluster.
 ///
-/// Left out of Stats, because nothing measures it: `expired_stale_perc`,
-/// `expired_time_cap_reached_count`, `expire_cycle_cpu_milliseconds`, `eventloop_duration_sum` and
-/// `instantaneous_eventloop_duration_usec`; and the counts of reply buffers that are resized, for
-/// ours come from a pool.
+/// Left out of Stats, because nothing measures it: `expire_cycle_cpu_milliseconds`,
+/// `eventloop_duration_sum` and `instantaneous_eventloop_duration_usec`; and the counts of reply
+/// buffers that are resized, for ours come from a pool.
 final class DataInfo {
 
     private final Server server;
@@ -56,6 +55,8 @@ final class DataInfo {
         text.line("sync_partial_ok", counted.partialSyncsAccepted);
         text.line("sync_partial_err", counted.partialSyncsRefused);
         text.line("expired_keys", server.keyspaces().expiredKeys());
+        text.decimal("expired_stale_perc", server.activeExpiry().stalePercent());
+        text.line("expired_time_cap_reached_count", server.activeExpiry().timeouts());
         text.gauges(
                 "evicted_keys",
                 "evicted_clients",

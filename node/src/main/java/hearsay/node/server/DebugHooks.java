@@ -13,12 +13,16 @@ public final class DebugHooks {
     /// What is done; the client gets OK afterwards.
     @FunctionalInterface
     public interface Hook {
+        /// Does it.
+        ///
         /// @param words after the subcommand
         void run(List<String> words);
     }
 
     private final Map<String, Hook> hooks = new TreeMap<>();
 
+    /// From now on the hook does it.
+    ///
     /// @param subcommand in upper case
     public void on(String subcommand, Hook hook) {
         hooks.put(subcommand, hook);

@@ -12,6 +12,9 @@ import hearsay.node.config.OutputLimits.ClientClass;
 /// limits", "Query buffer hard limit", "Client timeouts".
 public final class Limits {
 
+    /// What is received has to fit into one array of the JVM, and so does what comes next.
+    private static final int PENDING_MAX = Integer.MAX_VALUE - 256 * 1024 * 1024;
+
     private final Server server;
     private long lastSecond;
 
@@ -46,10 +49,8 @@ public final class Limits {
     /// Whether the session may send more although its request has no end yet; if not it is cut off.
     public boolean checkQuery(Session session) {
         int pending = session.requests().pending();
-        if (Long.compareUnsigned(pending, network().clientQueryBufferLimit()) <= 0
-                || session.isMaster()) {
-            return true;
-        }
+        long limit = session.isMaster() ? PENDING_MAX : network().clientQueryBufferLimit();
+        if (pending <= PENDING_MAX && Long.compareUnsigned(pending, limit) <= 0) return true;
         server.statistics().queryLimitDisconnections++;
         server.log()
                 .warning(

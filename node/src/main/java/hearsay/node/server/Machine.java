@@ -6,6 +6,8 @@ package hearsay.node.server;
 /// Sizes in bytes. What is not known is 0, or the empty string.
 public interface Machine {
 
+    /// What the memory is used for.
+    ///
     /// @param used by objects, garbage not yet collected included
     /// @param committed what the process holds for them
     /// @param resident all of the process that is in the machine's memory

@@ -65,7 +65,6 @@ public final class Server implements KeyspaceObserver {
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
-    private boolean activeExpire = true;
     private boolean cronPaused;
     private long nowMillis;
     private long looks;
@@ -88,6 +87,12 @@ public final class Server implements KeyspaceObserver {
         startedMillis = now();
         replication = new Replication(this);
         describe();
+        settings.whenChanged(List.of("latency-tracking"), this::trackLatency);
+        trackLatency(settings);
+    }
+
+    private void trackLatency(Settings newSettings) {
+        commandStatistics.trackLatency(newSettings.server().latencyTracking());
     }
 
     private void describe() {
@@ -309,11 +314,6 @@ public final class Server implements KeyspaceObserver {
         cronPaused = yes;
     }
 
-    /// Expired keys are removed although nobody asks for them; DEBUG SET-ACTIVE-EXPIRE.
-    public void activeExpire(boolean yes) {
-        activeExpire = yes;
-    }
-
     /// How many changes there have been since the last save.
     public long dirty() {
         return dirty;
@@ -367,7 +367,7 @@ public final class Server implements KeyspaceObserver {
     ///
     /// First all is queued and then all is sent: measured to be cheaper than one after the other.
     public void flush() {
-        if (activeExpire) activeExpiry.fast();
+        activeExpiry.fast();
         statistics.cycles++;
         resumeReleased();
         replication.flush();
@@ -399,6 +399,7 @@ public final class Server implements KeyspaceObserver {
         session.link().write(replies.bytes(), 0, length);
         statistics.writes++;
         statistics.outputBytes += length;
+        statistics.writes++;
         replies.clear();
     }
 
@@ -434,7 +435,7 @@ public final class Server implements KeyspaceObserver {
         for (var db : keyspaces.all()) {
             db.rehash(REHASHED_BUCKETS);
         }
-        if (activeExpire) activeExpiry.slow();
+        activeExpiry.slow();
         replication.everyTick();
     }
 

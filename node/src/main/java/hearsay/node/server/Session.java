@@ -298,7 +298,8 @@ public final class Session {
         return blocked != null;
     }
 
-    public void blocked(@Nullable Blocked reason) {
+    /// Said by [Waiting], which knows everybody who is blocked.
+    void blocked(@Nullable Blocked reason) {
         blocked = reason;
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Source: Redis documentation of SHUTDOWN.
 public final class Shutdown {
 
+    /// How to end.
+    ///
     /// @param save even if no save points are configured
     /// @param nosave even if some are
     /// @param now without waiting for replicas

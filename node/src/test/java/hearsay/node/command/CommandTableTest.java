@@ -92,7 +92,12 @@ class CommandTableTest {
     }
 
     /// Commands, or what is said of them, that came or changed after the Redis that Debian has.
-    private static final List<String> NEWER_THAN_7_0 = List.of("client|setinfo", "client|no-touch");
+    private static final List<String> NEWER_THAN_7_0 =
+            List.of(
+                    "client|setinfo",
+                    "client|no-touch",
+                    "command|getkeys",
+                    "command|getkeysandflags");
 
     private static TreeSet<String> flags(Command command) {
         return command.flags().stream()

@@ -136,7 +136,7 @@ class DebugCommandsTest {
         var db = node.server().keyspaces().get(0);
         node.pass(1000);
         assertThat(db.size()).isEqualTo(1);
-        node.server().activeExpire(true);
+        node.server().activeExpiry().enabled(true);
         node.pass(100);
         assertThat(db.size()).isZero();
     }

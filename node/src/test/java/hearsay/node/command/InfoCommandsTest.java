@@ -41,13 +41,7 @@ class InfoCommandsTest {
                         "rss_overhead_bytes")) {
             NOT_OURS.put(name, "resident memory is known only of the whole JVM");
         }
-        for (var name :
-                List.of(
-                        "expired_stale_perc",
-                        "expired_time_cap_reached_count",
-                        "expire_cycle_cpu_milliseconds")) {
-            NOT_OURS.put(name, "not measured");
-        }
+        NOT_OURS.put("expire_cycle_cpu_milliseconds", "not measured");
         NOT_OURS.put("reply_buffer_shrinks", "our buffers come from a pool");
         NOT_OURS.put("reply_buffer_expands", "our buffers come from a pool");
         NOT_OURS.put("gcc_version", "no C compiler was at work");
@@ -147,6 +141,23 @@ class InfoCommandsTest {
                 .startsWith("calls=1,usec=")
                 .endsWith("rejected_calls=1,failed_calls=0");
         assertThat(fields.get("cmdstat_get")).startsWith("calls=1,");
+    }
+
+    @Test
+    void latencies_are_told_as_the_most_that_so_many_percent_took() {
+        var node = new TestNode("--enable-debug-command", "yes");
+        var client = node.connect();
+        for (int i = 0; i < 9; i++) client.request("DEBUG", "SLEEP", "0.001");
+        client.request("DEBUG", "SLEEP", "0.5");
+        var before = fields(node, "INFO", "latencystats");
+        assertThat(before)
+                .containsEntry(
+                        "latency_percentiles_usec_debug",
+                        "p50=1003.519,p99=501219.327,p99.9=501219.327");
+        client.request("CONFIG", "SET", "latency-tracking", "no");
+        client.request("CONFIG", "RESETSTAT");
+        client.request("PING");
+        assertThat(fields(node, "INFO", "latencystats")).isEmpty();
     }
 
     @Test

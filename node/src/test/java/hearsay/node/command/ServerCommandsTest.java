@@ -170,6 +170,8 @@ class ServerCommandsTest {
                         ... 1000 ms pass
                         C> SHUTDOWN ABORT
                         OK
+                        A< (error) ERR Errors trying to SHUTDOWN. Check logs.
+                        B< OK
                         C> GET color
                         "red"
                         """);

@@ -20,7 +20,7 @@ final class Formation implements AutoCloseable {
     private static final int POLL_MILLIS = 20;
 
     /// So many nodes are introduced to each other one by one, which saves rounds of gossip.
-    private static final int FEW = 32;
+    private static final int FEW = 16;
 
     private final Path folder;
     private final Plan plan;
@@ -95,26 +95,24 @@ final class Formation implements AutoCloseable {
     void introduce() throws InterruptedException {
         for (int i = 1; i < members.size(); i++) {
             int acquaintances = members.size() <= FEW ? i : 1;
-            for (Member earlier : members.subList(0, acquaintances)) {
-                call(
-                        members.get(i).port(),
-                        "CLUSTER",
-                        "MEET",
-                        earlier.host(),
-                        Integer.toString(earlier.port()));
-            }
+            for (Member earlier : members.subList(0, acquaintances)) meet(members.get(i), earlier);
         }
         await(
                 members,
                 member -> {
-                    long known = nodes(member).stream().filter(NodeLine::isKnown).count();
-                    return known == members.size()
-                            ? ""
-                            : "knows %d of %d nodes".formatted(known, members.size());
+                    List<NodeLine> nodes = nodes(member);
+                    long known = nodes.stream().filter(NodeLine::isKnown).count();
+                    if (known < members.size())
+                        return "knows %d of %d nodes".formatted(known, members.size());
+                    return nodes.size() == known ? "" : "shakes hands";
                 });
     }
 
     /// Each replica to its master.
+    ///
+    /// Who serves what, and that it is a replica now, a node would tell the others with its next
+    /// pings, up to half a node timeout later. When it meets those whom it knows already, it tells
+    /// them at once.
     void replicate() {
         for (Seat seat : plan.seats()) {
             if (seat.masterPort().isEmpty()) continue;
@@ -199,6 +197,10 @@ final class Formation implements AutoCloseable {
 
     private interface Objection {
         String of(Member member);
+    }
+
+    private void meet(Member member, Member other) {
+        call(member.port(), "CLUSTER", "MEET", other.host(), Integer.toString(other.port()));
     }
 
     private List<NodeLine> nodes(Member member) {

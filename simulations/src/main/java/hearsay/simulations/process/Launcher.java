@@ -2,12 +2,10 @@ package hearsay.simulations.process;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Unmatched;
 
 /// What the script `hearsay` runs for every subcommand but `node`.
 ///
@@ -46,7 +44,10 @@ public final class Launcher {
         var line = new CommandLine(new Launcher());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        for (String name : TO_COME) line.addSubcommand(name, new ToCome(name));
+        for (String name : TO_COME) {
+            var toCome = new CommandLine(new ToCome(name)).setUnmatchedArgumentsAllowed(true);
+            line.addSubcommand(name, toCome);
+        }
         line.setUsageHelpWidth(100);
         line.setExecutionExceptionHandler(Launcher::refused);
         return line;
@@ -83,11 +84,10 @@ public final class Launcher {
         }
     }
 
+    /// Takes any arguments, and does nothing with them.
     @Command(description = "Still to come.")
     static final class ToCome implements Runnable {
         private final String name;
-
-        @Unmatched private List<String> arguments = new ArrayList<>();
 
         ToCome(String name) {
             this.name = name;

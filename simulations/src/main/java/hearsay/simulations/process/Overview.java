@@ -106,7 +106,9 @@ record Overview(List<Row> rows) {
                     row.condition() == Condition.GONE ? "-" : Long.toString(row.member().pid()),
                     role(row),
                     slots(row.slots()),
-                    row.id().isEmpty() ? "-" : row.id().substring(0, 8),
+                    row.id().isEmpty()
+                            ? "-"
+                            : row.id().substring(0, Math.min(8, row.id().length())),
                     row.health(),
                     row.lagBytes() < 0 ? "-" : row.lagBytes() + " B");
         }
@@ -139,7 +141,7 @@ record Overview(List<Row> rows) {
     /// What the other nodes say about this one.
     private static java.util.stream.Stream<NodeLine> others(Sight sight, List<Sight> all) {
         return all.stream()
-                .filter(other -> other != sight)
+                .filter(other -> !other.member().equals(sight.member()))
                 .flatMap(other -> other.answers().stream())
                 .flatMap(answers -> answers.nodes().stream())
                 .filter(line -> line.port() == sight.member().port() && line.isKnown());

@@ -1,0 +1,135 @@
+package hearsay.node.command;
+
+import static hearsay.node.command.Command.command;
+
+import hearsay.node.keyspace.KeyspaceObserver.EventClass;
+import hearsay.node.keyspace.StringValue;
+import hearsay.node.persistence.DumpPayload;
+import hearsay.node.persistence.KeyAttributes;
+import hearsay.node.persistence.RdbError;
+import hearsay.node.persistence.RdbSink;
+import hearsay.node.persistence.RdbType;
+import hearsay.node.persistence.RdbWriter;
+import hearsay.node.resp.Decimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// DUMP and RESTORE: values as they travel from one Redis to another.
+///
+/// Source: Redis documentation of DUMP and RESTORE.
+final class DumpCommands {
+
+    // spotless:off
+    /// RESTORE as MIGRATE says it to a node that is importing the key's slot.
+    static final List<Command> RESTORE_ASKING = List.of(
+            command("RESTORE-ASKING", -4, "WRITE DENYOOM ASKING", "1 OW UPDATE", DumpCommands::restore));
+    // spotless:on
+
+    private DumpCommands() {}
+
+    static void dump(Call call) {
+        var entry = call.read(1);
+        if (entry == null) {
+            call.reply().nil();
+            return;
+        }
+        var payload = new DumpPayload(RdbWriter.Options.DEFAULT);
+        var bytes =
+                switch (entry.value()) {
+                    case StringValue string -> payload.string(string.bytes());
+                };
+        call.reply().bulk(bytes);
+    }
+
+    static void restore(Call call) {
+        boolean replacing = false;
+        boolean absolute = false;
+        long idleSeconds = -1;
+        long frequency = -1;
+        for (int i = 4; i < call.count(); i++) {
+            boolean hasValue = i + 1 < call.count();
+            if (call.is(i, "REPLACE")) {
+                replacing = true;
+            } else if (call.is(i, "ABSTTL")) {
+                absolute = true;
+            } else if (call.is(i, "IDLETIME") && hasValue && frequency < 0) {
+                idleSeconds = call.integer(++i);
+                if (idleSeconds < 0) {
+                    throw new CommandError("ERR Invalid IDLETIME value, must be >= 0");
+                }
+            } else if (call.is(i, "FREQ") && hasValue && idleSeconds < 0) {
+                frequency = call.integer(++i);
+                if (frequency < 0 || frequency > 255) {
+                    throw new CommandError("ERR Invalid FREQ value, must be >= 0 and <= 255");
+                }
+            } else {
+                throw CommandError.syntax();
+            }
+        }
+        var old = call.write(1);
+        if (old != null && !replacing) {
+            throw new CommandError("BUSYKEY Target key name already exists.");
+        }
+        long expireAt = call.integer(2);
+        if (expireAt < 0) throw new CommandError("ERR Invalid TTL value, must be >= 0");
+        var value = value(call);
+        boolean expires = expireAt > 0;
+        if (expires && !absolute) expireAt += call.nowMillis();
+        if (old != null) call.db().remove(old);
+        call.reply().ok();
+        if (expires && call.db().isOverAtOnce(expireAt)) {
+            if (old == null) return;
+            call.changed(old, EventClass.GENERIC, "del");
+            if (call.isRepeated()) call.propagateAs(Words.DEL, call.bytes(1));
+            return;
+        }
+        var entry = call.add(1, value);
+        if (expires) call.db().expireAt(entry, expireAt);
+        if (idleSeconds >= 0) call.db().idle(entry, idleSeconds);
+        call.changed(entry, EventClass.GENERIC, "restore");
+        if (expires && !absolute && call.isRepeated()) repeatRestore(call, expireAt);
+    }
+
+    /// Replicas are told the moment.
+    private static void repeatRestore(Call call, long expireAt) {
+        var words = new byte[call.count() + 1][];
+        for (int i = 0; i < call.count(); i++) words[i] = call.bytes(i);
+        words[2] = Decimal.bytes(expireAt);
+        words[call.count()] = Words.ABSTTL;
+        call.propagateAs(words);
+    }
+
+    private static StringValue value(Call call) {
+        var restored = new Restored();
+        try {
+            DumpPayload.read(call.bytes(3), call.bytes(1), restored);
+        } catch (RdbError error) {
+            throw new CommandError("ERR " + error.reason());
+        }
+        if (restored.value == null) throw new CommandError("ERR Bad data format");
+        return restored.value;
+    }
+
+    /// Takes the one value that a payload has.
+    private static final class Restored implements RdbSink {
+
+        @Nullable StringValue value;
+
+        @Override
+        public void string(byte[] key, byte[] bytes, KeyAttributes attributes) {
+            value = StringValue.of(bytes);
+        }
+
+        @Override
+        public void selectDb(int db) {}
+
+        @Override
+        public void unsupported(RdbType type, byte[] key, KeyAttributes attributes) {}
+
+        @Override
+        public void function(byte[] code) {}
+
+        @Override
+        public void moduleAux(long moduleId) {}
+    }
+}

@@ -1,0 +1,58 @@
+package hearsay.node.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import hearsay.node.TestNode;
+import hearsay.node.resp.Arguments;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The commands that nearly all traffic consists of leave nothing for the garbage collector, unless
+/// they store something new.
+class AllocationTest {
+
+    private static final int WARM_UP = 5_000;
+    private static final int MEASURED = 10_000;
+
+    private final TestNode node = new TestNode();
+    private final TestNode.Client client = node.connect();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET text",
+                "GET number",
+                "GET nothing",
+                "INCR number",
+                "DECRBY number 3",
+                "MGET text number nothing",
+                "SET text fedcba9876543210fedcba9876543210",
+                "SET text fedcba9876543210fedcba9876543210 EX 100",
+                "MSET text fedcba9876543210fedcba9876543210 other fedcba9876543210fedcba9876543210",
+                "EXPIRE text 100",
+                "TTL text",
+                "EXISTS text nothing",
+            })
+    void the_hot_path_allocates_nothing(String line) {
+        client.request("MSET", "text", "0".repeat(32), "other", "1".repeat(32), "number", "5");
+        client.take();
+        var request = Arguments.of(line.split(" "));
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        serve(request, WARM_UP);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        serve(request, MEASURED);
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        // One object for each command would be at least 160 000 bytes.
+        assertThat(bytes).isLessThan(MEASURED);
+    }
+
+    private void serve(Arguments request, int times) {
+        var replies = client.session().replies();
+        for (int i = 0; i < times; i++) {
+            node.dispatcher().execute(client.session(), request);
+            replies.truncate(0);
+        }
+    }
+}

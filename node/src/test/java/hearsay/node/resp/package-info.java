@@ -1,0 +1,3 @@
+/// The protocol, byte by byte.
+@org.jspecify.annotations.NullMarked
+package hearsay.node.resp;

@@ -1,0 +1,3 @@
+/// Conversations about MULTI and WATCH.
+@org.jspecify.annotations.NullMarked
+package hearsay.node.transaction;

@@ -1,0 +1,3 @@
+/// Tests of launching.
+@org.jspecify.annotations.NullMarked
+package hearsay.simulations.process;
