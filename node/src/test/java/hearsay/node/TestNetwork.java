@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class TestNetwork {
                             : Long.compare(a.number, b.number));
     private long nowMillis = 1_700_000_000_000L;
     private long eventCount;
+    private int pieceSize = Integer.MAX_VALUE;
 
     public Host host(int port) {
         return hosts.computeIfAbsent(port, Host::new);
@@ -59,6 +61,11 @@ public final class TestNetwork {
             }
             for (var host : hosts.values()) host.tick();
         }
+    }
+
+    /// From now on bytes travel in pieces of this size, a millisecond apart.
+    public void travelInPieces(int size) {
+        pieceSize = size;
     }
 
     /// Ends every stream between the two nodes.
@@ -272,6 +279,7 @@ public final class TestNetwork {
         private boolean open = true;
         private boolean told;
         private long travelling;
+        private long arrivesMillis;
 
         End(Host owner, Host other, LinkListener listener) {
             this.owner = owner;
@@ -294,7 +302,15 @@ public final class TestNetwork {
             var bytes = queued.toByteArray();
             queued.reset();
             travelling += bytes.length;
-            after(LATENCY_MILLIS, () -> arrive(bytes));
+            for (int from = 0; from < bytes.length; ) {
+                int to = (int) Math.min(bytes.length, (long) from + pieceSize);
+                var piece = Arrays.copyOfRange(bytes, from, to);
+                boolean whole = from == 0 && to == bytes.length;
+                arrivesMillis =
+                        Math.max(nowMillis + LATENCY_MILLIS, arrivesMillis + (whole ? 0 : 1));
+                after(arrivesMillis - nowMillis, () -> arrive(piece));
+                from = to;
+            }
         }
 
         /// Bytes that arrived while the other node slept, or the network did.

@@ -76,13 +76,11 @@ final class NodeHands implements Hands {
 
     @Override
     public void pauseWrites(long untilMillis) {
-        server.replication().quiet(true);
         server.pause(Pause.Purpose.FAILOVER, Pause.Scope.WRITES, untilMillis);
     }
 
     @Override
     public void resumeWrites() {
-        server.replication().quiet(false);
         server.unpause(Pause.Purpose.FAILOVER);
     }
 

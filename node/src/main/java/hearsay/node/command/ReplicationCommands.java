@@ -53,7 +53,7 @@ final class ReplicationCommands {
         int port = (int) call.integer(2, 0, 65535, "ERR Invalid master port");
         var host = call.text(1);
         var master = replication.master();
-        if (master != null && master.host().equalsIgnoreCase(host) && master.port() == port) {
+        if (master != null && master.leadsTo(host, port)) {
             call.reply().status("OK Already connected to specified master");
             return;
         }

@@ -50,7 +50,10 @@ public final class MasterLink {
     private long downSinceMillis;
     private byte[] incoming = new byte[4096];
 
-    MasterLink(Server server, Replication replication, String host, int port) {
+    /// @param downSinceMillis since when this node follows nobody's stream, 0 if it never did
+    MasterLink(
+            Server server, Replication replication, String host, int port, long downSinceMillis) {
+        this.downSinceMillis = downSinceMillis;
         this.server = server;
         this.replication = replication;
         this.host = host;
@@ -63,6 +66,10 @@ public final class MasterLink {
 
     public int port() {
         return port;
+    }
+
+    public boolean leadsTo(String otherHost, int otherPort) {
+        return host.equalsIgnoreCase(otherHost) && port == otherPort;
     }
 
     /// Whether this node's data follows the master's at the moment.

@@ -6,6 +6,7 @@ import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.resp.Arguments;
 import hearsay.node.server.Blocked;
 import hearsay.node.server.Conditions.Condition;
+import hearsay.node.server.Pause;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
 import java.util.List;
@@ -35,7 +36,6 @@ public final class Replication {
     private boolean resumable;
 
     private boolean listening;
-    private boolean quiet;
     private long lastSecond;
 
     public Replication(Server server) {
@@ -98,21 +98,26 @@ public final class Replication {
 
     // Changes of role.
 
-    /// Follows this master. If all goes well only what is missing is transferred.
+    /// Follows this master; does nothing if it does so already. If all goes well only what is
+    /// missing is transferred.
     public void replicateFrom(String host, int port) {
         replicateFrom(host, port, true);
     }
 
     private void replicateFrom(String host, int port, boolean ownData) {
-        boolean wasMaster = master == null;
-        if (master != null) master.abandon();
+        var before = master;
+        if (before != null && before.leadsTo(host, port)) return;
+        boolean wasMaster = before == null;
+        long downSince = before == null ? 0 : before.downSinceMillis();
+        if (before != null && before.isUp()) downSince = server.nowMillis();
+        if (before != null) before.abandon();
         releaseWaiting();
         if (wasMaster) {
             stream.keep(backlogSize());
             resumable = ownData;
             resumedDatabase = 0;
         }
-        var link = new MasterLink(server, this, host, port);
+        var link = new MasterLink(server, this, host, port, downSince);
         master = link;
         listen();
         link.connect();
@@ -141,12 +146,8 @@ public final class Replication {
 
     /// While a manual failover waits for the replica to be level, nothing may be added to the
     /// stream, not even a PING.
-    public void quiet(boolean yes) {
-        quiet = yes;
-    }
-
     boolean isQuiet() {
-        return quiet;
+        return server.pause().scope(Pause.Purpose.FAILOVER) != Pause.Scope.NOBODY;
     }
 
     // Called by the server.
@@ -180,7 +181,7 @@ public final class Replication {
 
     /// A session has ended.
     public void closed(Session session) {
-        if (session.isReplica() || session.kind() == Session.Kind.NORMAL) replicas.gone(session);
+        replicas.gone(session);
         var link = master;
         if (link != null) link.closed(session);
     }

@@ -159,6 +159,32 @@ class ReplicationTest {
     }
 
     @Test
+    void a_transaction_cut_in_the_middle_is_asked_for_again_as_a_whole() {
+        attach(replica, master);
+        attach(other, replica);
+        long before = master.server().replication().offset();
+        network.travelInPieces(16);
+        master.ask("MULTI");
+        master.ask("SET one 1");
+        master.ask("SET two 2");
+        master.ask("EXEC");
+        network.pass(5);
+        network.cut(master, replica);
+        network.pass(1);
+        assertThat(replica.logged("Connection with master lost.")).isEqualTo(1);
+        assertThat(replica.dump()).isEmpty();
+        // Of all that has come only the SELECT before MULTI counts.
+        assertThat(replica.server().replication().offset()).isEqualTo(before + 23);
+        network.pass(1000);
+
+        assertThat(master.server().statistics().partialSyncsAccepted).isEqualTo(1);
+        assertThat(master.dump()).hasSize(2);
+        assertThat(other.dump()).isEqualTo(master.dump());
+        settle();
+        assertThatReplicaEqualsMaster();
+    }
+
+    @Test
     void only_the_master_ends_a_key_and_nobody_sees_it_on_the_replica_meanwhile() {
         attach(replica, master);
         master.ask("SET short lived");

@@ -1,0 +1,190 @@
+package hearsay.node.replication;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearsay.node.RealRedis;
+import hearsay.node.command.CommandTable;
+import hearsay.node.config.CommandLine;
+import hearsay.node.config.DiskConfigFiles;
+import hearsay.node.config.RedisConf;
+import hearsay.node.host.Host;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A node and a real redis-server follow each other over TCP while somebody writes.
+@DisplayName("42. Replication with a real redis-server")
+@Timeout(90)
+class RealRedisReplicationTest {
+
+    private static final int KEYS = 2000;
+
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
+
+    @TempDir Path folder;
+
+    @Test
+    void a_redis_server_follows_our_node() throws Exception {
+        RealRedis.programOrSkip();
+        try (var ours = new OurNode("--repl-diskless-sync-delay", "0")) {
+            load(ours::ask, 3000);
+            try (var real = RealRedis.startOrSkip("--replicaof", "127.0.0.1 " + ours.port)) {
+                load(ours::ask, 3000);
+                assertThat(ours.ask("WAIT", "1", "30000")).isEqualTo(":1\r\n");
+                assertSame(ours::ask, real::raw);
+
+                ours.ask("CLIENT", "KILL", "TYPE", "replica");
+                load(ours::ask, 500);
+                assertThat(ours.ask("WAIT", "1", "30000")).isEqualTo(":1\r\n");
+                assertSame(ours::ask, real::raw);
+                assertThat(ours.ask("INFO", "stats"))
+                        .contains("sync_full:1\r\n", "sync_partial_ok:1\r\n");
+            }
+        }
+    }
+
+    @Test
+    void our_node_follows_a_redis_server() throws Exception {
+        try (var real = RealRedis.startOrSkip("--repl-diskless-sync-delay", "0")) {
+            load(real::raw, 3000);
+            try (var ours = new OurNode("--replicaof", "127.0.0.1", "" + real.port())) {
+                load(real::raw, 3000);
+                assertThat(real.raw("WAIT", "1", "30000")).isEqualTo(":1\r\n");
+                assertSame(real::raw, ours::ask);
+
+                real.raw("CLIENT", "KILL", "TYPE", "replica");
+                load(real::raw, 500);
+                assertThat(real.raw("WAIT", "1", "30000")).isEqualTo(":1\r\n");
+                assertSame(real::raw, ours::ask);
+                assertThat(real.raw("INFO", "stats"))
+                        .contains("sync_full:1\r\n", "sync_partial_ok:1\r\n");
+                assertThat(ours.ask("INFO", "replication"))
+                        .contains("role:slave", "master_link_status:up");
+            }
+        }
+    }
+
+    private interface Asked {
+        String ask(String... words);
+    }
+
+    private void load(Asked node, int writes) {
+        for (int i = 0; i < writes; i++) {
+            var key = "key:" + random.nextInt(KEYS);
+            switch (random.nextInt(6)) {
+                case 0 -> node.ask("DEL", key);
+                case 1 -> node.ask("APPEND", key, "more");
+                case 2 -> node.ask("INCR", "count:" + random.nextInt(20));
+                case 3 -> node.ask("SET", key, "v" + i, "EX", "" + (1000 + random.nextInt(1000)));
+                default -> node.ask("SET", key, "x".repeat(random.nextInt(200)));
+            }
+            if (i % 500 == 0) node.ask("SELECT", "" + random.nextInt(3));
+        }
+        node.ask("SELECT", "0");
+        node.ask("SET", "last", "one");
+    }
+
+    /// Both have the same keys with the same values, ending at the same moment.
+    private static void assertSame(Asked one, Asked other) {
+        for (int db = 0; db < 3; db++) {
+            for (var node : new Asked[] {one, other}) node.ask("SELECT", "" + db);
+            var keys = keys(one);
+            assertThat(keys(other)).isEqualTo(keys);
+            for (var key : keys) {
+                for (var command : new String[] {"GET", "PEXPIRETIME"}) {
+                    assertThat(other.ask(command, key)).as(key).isEqualTo(one.ask(command, key));
+                }
+            }
+        }
+        for (var node : new Asked[] {one, other}) node.ask("SELECT", "0");
+    }
+
+    private static TreeSet<String> keys(Asked node) {
+        var keys = new TreeSet<String>();
+        for (var line : node.ask("KEYS", "*").split("\r\n")) {
+            if (!line.startsWith("$") && !line.startsWith("*")) keys.add(line);
+        }
+        return keys;
+    }
+
+    /// One of ours in this JVM, on a port of its own.
+    private final class OurNode implements AutoCloseable {
+
+        private final Host host;
+        private final int port;
+        private final Socket socket;
+        private final InputStream input;
+
+        OurNode(String... arguments) throws Exception {
+            try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = free.getLocalPort();
+            }
+            var words =
+                    new java.util.ArrayList<>(List.of("--port", "" + port, "--bind", "127.0.0.1"));
+            words.addAll(List.of("--dir", folder.toString()));
+            words.addAll(List.of(arguments));
+            var table = new CommandTable();
+            host =
+                    Host.start(
+                            List.of(
+                                    RedisConf.read(
+                                            CommandLine.parse(words),
+                                            new DiskConfigFiles(folder, System.in),
+                                            name -> table.find(name) != null)));
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            input = socket.getInputStream();
+        }
+
+        String ask(String... words) {
+            try {
+                socket.getOutputStream().write(Handshake.command(words));
+                var reply = new ByteArrayOutputStream();
+                copyReply(reply);
+                return reply.toString(ISO_8859_1);
+            } catch (IOException failed) {
+                throw new java.io.UncheckedIOException(failed);
+            }
+        }
+
+        private void copyReply(ByteArrayOutputStream reply) throws IOException {
+            var line = new StringBuilder();
+            for (int b = 0; b != '\n'; ) {
+                b = input.read();
+                if (b < 0) throw new EOFException("the node closed the connection");
+                reply.write(b);
+                line.append((char) b);
+            }
+            var count = line.substring(1, line.length() - 2);
+            switch (line.charAt(0)) {
+                case '$' -> {
+                    int length = Integer.parseInt(count);
+                    if (length >= 0) reply.writeBytes(input.readNBytes(length + 2));
+                }
+                case '*' -> {
+                    for (int i = Integer.parseInt(count); i > 0; i--) copyReply(reply);
+                }
+                default -> {}
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+            host.stop();
+        }
+    }
+}
