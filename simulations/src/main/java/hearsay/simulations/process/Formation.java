@@ -75,6 +75,11 @@ final class Formation implements AutoCloseable {
                 });
     }
 
+    /// The nodes start with what is written there: nothing is left to do but to wait for them.
+    void isAsIn(Blueprint blueprint) {
+        for (Seat seat : plan.seats()) ids.put(seat.port(), blueprint.idOf(seat.port()));
+    }
+
     /// Each master its slots, and each node an epoch of its own.
     void assignSlots() {
         for (Seat seat : plan.seats()) {

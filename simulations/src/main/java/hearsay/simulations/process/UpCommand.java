@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -219,10 +221,12 @@ final class UpCommand implements Callable<Integer> {
         var cleanUp = new Thread(starting::killAll);
         Runtime.getRuntime().addShutdownHook(cleanUp);
         try {
+            Optional<Blueprint> blueprint = blueprint(plan, program);
             for (Seat seat : plan.seats()) {
                 var folder = new NodeFolder(where.folder().resolve(Integer.toString(seat.port())));
                 folder.clear(false);
                 folder.create(directives(plan, program, seat, folder.path(), extra));
+                if (blueprint.isPresent()) blueprint.get().write(folder, seat.port());
             }
             String nodes = plan.size() == 1 ? "1 node" : plan.size() + " nodes";
             String each = program == NodeKind.HEARSAY ? "one JVM each" : "one redis-server each";
@@ -243,7 +247,8 @@ final class UpCommand implements Callable<Integer> {
                                                 host, seat.port(), program, recording(plan, seat)));
                             formation.awaitAnswers(logSizes);
                         });
-                form(plan, formation, progress);
+                blueprint.ifPresent(formation::isAsIn);
+                form(plan, formation, blueprint.isPresent(), progress);
             }
             starting.succeed();
         } catch (Refusal e) {
@@ -255,8 +260,19 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static void form(Plan plan, Formation formation, Progress progress)
+    /// Nodes of ours are given their nodes.conf; redis-servers of any version are formed by commands.
+    private Optional<Blueprint> blueprint(Plan plan, NodeKind program) {
+        if (!plan.cluster() || program != NodeKind.HEARSAY) return Optional.empty();
+        return Optional.of(new Blueprint(plan, host, RandomGenerator.of("L64X128MixRandom")));
+    }
+
+    private static void form(
+            Plan plan, Formation formation, boolean formed, Progress progress)
             throws InterruptedException {
+        if (formed) {
+            progress.step("Waiting until all agree and are in sync", formation::awaitAgreement);
+            return;
+        }
         if (plan.cluster()) {
             progress.step(
                     "Giving 16384 slots to "
