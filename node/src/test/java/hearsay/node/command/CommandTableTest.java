@@ -97,7 +97,11 @@ class CommandTableTest {
                     "client|setinfo",
                     "client|no-touch",
                     "command|getkeys",
-                    "command|getkeysandflags");
+                    "command|getkeysandflags",
+                    "cluster|myshardid",
+                    "cluster|shards",
+                    "cluster|slots",
+                    "wait");
 
     private static TreeSet<String> flags(Command command) {
         return command.flags().stream()
