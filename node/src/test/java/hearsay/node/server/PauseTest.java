@@ -135,7 +135,8 @@ class PauseTest {
     @Test
     void replicas_are_not_paused_and_who_leaves_is_forgotten() {
         talk.client("R").session().kind(Session.Kind.REPLICA);
-        talk.hold("> CLIENT PAUSE 1000\nOK\nR> PING\nPONG\nB> INCR visits\nC> INCR visits\n");
+        talk.hold("> CLIENT PAUSE 1000\nOK\nR> REPLCONF ACK 0\nB> INCR visits\nC> INCR visits\n");
+        assertThat(talk.client("R").session().isBlocked()).isFalse();
         talk.client("B").disconnect();
         talk.hold("... 1000 ms pass\nC< (integer) 1\n");
         assertThat(node.server().waiting().all()).isEmpty();
