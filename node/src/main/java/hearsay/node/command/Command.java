@@ -220,7 +220,8 @@ public final class Command {
         return handler;
     }
 
-    @Nullable Command subcommand(Arguments request) {
+    /// The subcommand that the request's second word names, in any case, or null.
+    public @Nullable Command subcommand(Arguments request) {
         for (var sub : subcommands) {
             if (request.is(1, sub.name)) return sub;
         }

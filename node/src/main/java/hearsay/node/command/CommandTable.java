@@ -49,7 +49,7 @@ public final class CommandTable {
     }
 
     /// The command that the request's first word names, in any case, or null.
-    @Nullable Command find(Arguments request) {
+    public @Nullable Command find(Arguments request) {
         var bytes = request.buffer();
         int offset = request.offset(0);
         int length = request.length(0);

@@ -104,7 +104,7 @@ public record KeySpec(Begin begin, Find find, List<String> flags) {
     }
 
     /// All key positions of a request by the given specifications.
-    static List<Integer> positions(List<KeySpec> specs, Arguments request) {
+    public static List<Integer> positions(List<KeySpec> specs, Arguments request) {
         var positions = new ArrayList<Integer>();
         for (var spec : specs) spec.forEachKey(request, positions::add);
         return positions;

@@ -47,7 +47,8 @@ public final class Loops {
         return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
-    static Class<? extends SocketChannel> channel() {
+    /// The kind of channel that fits these loops.
+    public static Class<? extends SocketChannel> channel() {
         return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
