@@ -210,7 +210,14 @@ public final class Node implements LinkListener {
 
     private void terminate() {
         server.log().warning("Received SIGTERM scheduling shutdown...");
-        server.shutdown().begin(Shutdown.Order.PLAIN);
+        var how = server.settings().server().shutdownOnSigterm();
+        server.shutdown()
+                .begin(
+                        new Shutdown.Order(
+                                how.contains("save"),
+                                how.contains("nosave"),
+                                how.contains("now"),
+                                how.contains("force")));
     }
 
     private void giveUp(String why) {

@@ -109,7 +109,7 @@ public final class Directives {
         integer("repl-ping-replica-period",        "repl-ping-slave-period", 1, INT, 10,    SERVED),
         memoryHint("repl-backlog-size",                "",                       1, LONG, 16 * KB, LONG, MB, SERVED),
         integer("repl-backlog-ttl",                "",                       0, LONG, 3600, SERVED),
-        yesNo("repl-disable-tcp-nodelay",          "",                       false,         SERVED),
+        yesNo("repl-disable-tcp-nodelay",          "",                       false,         MACHINERY),
         yesNo("repl-diskless-sync",                "",                       true,          MACHINERY),
         integer("repl-diskless-sync-delay",        "",                       0, INT, 5,     SERVED),
         integer("repl-diskless-sync-max-replicas", "",                       0, INT, 0,     SERVED),
@@ -138,7 +138,7 @@ public final class Directives {
         integer("cluster-announce-bus-port",         "",                              0, 65535, 0,                       SERVED),
         integer("cluster-announce-tls-port",         "",                              0, 65535, 0,                       TLS),
         choice("cluster-preferred-endpoint-type",    "",                              "ip", Choice.of("ip", "hostname", "unknown-endpoint"), SERVED),
-        size("cluster-link-sendbuf-limit",           "",                              0, -1L, 0,                         SERVED),
+        size("cluster-link-sendbuf-limit",           "",                              0, -1L, 0,                         MACHINERY),
         special("hearsay-seed-nodes",                "",                              new HostPort.Several(), List.of(), SERVED, IMMUTABLE),
 
         // Memory and expiry

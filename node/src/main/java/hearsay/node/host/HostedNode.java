@@ -6,6 +6,7 @@ import hearsay.gossip.member.NodesConf;
 import hearsay.node.actor.Node;
 import hearsay.node.cluster.MemberSettings;
 import hearsay.node.config.LoadedConfig;
+import hearsay.node.config.RedisConf;
 import hearsay.node.config.Settings;
 import hearsay.node.disk.FileDisk;
 import hearsay.node.link.LinkListener;
@@ -20,6 +21,7 @@ import hearsay.node.server.Environment;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class HostedNode implements Node.Keeper {
     private final CompletableFuture<LinkListener> ready = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private @Nullable ActorRef<Node.Message> actor;
+    private @Nullable Path pidFile;
 
     private HostedNode(
             LoadedConfig config,
@@ -62,6 +65,7 @@ public final class HostedNode implements Node.Keeper {
         var log =
                 new NodeLog(name, logfile.isEmpty() ? "" : inFolder(settings, logfile).toString());
         log.level(settings.server().loglevel());
+        announce(config, log);
         for (var warning : config.warnings()) log.warning(warning);
         if (!settings.cluster().enabled()) return new HostedNode(config, log, name, null, null);
         var file = nodesFile(settings);
@@ -70,6 +74,21 @@ public final class HostedNode implements Node.Keeper {
             return new HostedNode(config, log, name, lock, read(file));
         } catch (IOException failed) {
             throw new StartFailure(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /// Redis' own first lines, which tools look for.
+    private static void announce(LoadedConfig config, NodeLog log) {
+        log.notice("oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo");
+        log.notice(
+                "Redis version=%s, bits=64, commit=00000000, modified=0, pid=%d, just started"
+                        .formatted(RedisConf.REDIS_VERSION, ProcessHandle.current().pid()));
+        if (config.file().isPresent()) {
+            log.notice("Configuration loaded");
+        } else {
+            log.warning(
+                    "Warning: no config file specified, using the default config. In order to specify"
+                            + " a config file use ./hearsay node /path/to/redis.conf");
         }
     }
 
@@ -113,9 +132,21 @@ public final class HostedNode implements Node.Keeper {
         actor = Adapter.spawn(jvm.system(), behavior, name, Jvm.loop(name));
         log.notice("Server initialized");
         listen(tcp, ready.join());
+        writePid(settings);
         log.role('M');
         log.notice("Ready to accept connections tcp");
         if (clustered) jvm.directory().list(name, MemberSettings.hostOf(settings), network.port());
+    }
+
+    private void writePid(Settings settings) {
+        var pidfile = settings.server().pidfile();
+        if (pidfile.isEmpty()) return;
+        try {
+            pidFile = inFolder(settings, pidfile);
+            Files.writeString(pidFile, ProcessHandle.current().pid() + "\n");
+        } catch (IOException failed) {
+            log.warning("Failed to write PID file: " + failed);
+        }
     }
 
     private Node.@Nullable Clustered membership(Jvm jvm, RandomGenerator random) {
@@ -141,7 +172,12 @@ public final class HostedNode implements Node.Keeper {
                             ? new InetSocketAddress(network.port())
                             : new InetSocketAddress(host, network.port());
             try {
-                listening.add(tcp.listen(address, network.tcpBacklog(), listener));
+                listening.add(
+                        tcp.listen(
+                                address,
+                                network.tcpBacklog(),
+                                network.tcpKeepaliveSeconds(),
+                                listener));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new StartFailure("interrupted while starting");
@@ -200,9 +236,10 @@ public final class HostedNode implements Node.Keeper {
     void release() {
         Loops.close(name);
         try {
+            if (pidFile != null) Files.deleteIfExists(pidFile);
             if (lock != null) lock.close();
         } catch (IOException failed) {
-            log.warning("Could not unlock nodes.conf: " + failed.getMessage());
+            log.warning("Could not give back nodes.conf or the pid file: " + failed.getMessage());
         }
         log.close();
     }

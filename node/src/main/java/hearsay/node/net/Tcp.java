@@ -9,6 +9,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 
@@ -24,18 +26,29 @@ public final class Tcp implements Links {
 
     /// Listens on an address; every link that is accepted is `opened` at the listener.
     ///
+    /// @param keepaliveSeconds after how much silence the kernel asks whether a client is still
+    ///   there (`tcp-keepalive`), 0 for never
     /// @return the listening channel, once it is bound
     /// @throws java.io.IOException as a cause, if the address is taken or not ours
-    public Channel listen(InetSocketAddress address, int backlog, LinkListener listener)
+    public Channel listen(
+            InetSocketAddress address, int backlog, int keepaliveSeconds, LinkListener listener)
             throws InterruptedException {
-        return new ServerBootstrap()
+        var bootstrap = new ServerBootstrap();
+        if (keepaliveSeconds > 0 && Epoll.isAvailable()) {
+            bootstrap
+                    .childOption(EpollChannelOption.TCP_KEEPIDLE, keepaliveSeconds)
+                    .childOption(
+                            EpollChannelOption.TCP_KEEPINTVL, Math.max(1, keepaliveSeconds / 3))
+                    .childOption(EpollChannelOption.TCP_KEEPCNT, 3);
+        }
+        return bootstrap
                 .group(loop)
                 .channel(Loops.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, backlog)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, keepaliveSeconds > 0)
                 .childHandler(linkFor(listener))
                 .bind(address)
                 .sync()

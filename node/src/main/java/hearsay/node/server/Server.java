@@ -33,6 +33,14 @@ public final class Server implements KeyspaceObserver {
     private static final byte[] TOO_MANY_CLIENTS =
             "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] PROTECTED =
+            ("-DENIED Redis is running in protected mode because protected mode is enabled and no"
+                            + " password is set for the default user. In this mode connections are only"
+                            + " accepted from the loopback interface. To connect from other machines set a"
+                            + " password with requirepass, or, if the network may be trusted, start the"
+                            + " node with --protected-mode no.\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+
     /// Buckets that the cron moves when a keyspace's table grows or shrinks: about 1 ms of work.
     private static final int REHASHED_BUCKETS = 5_000;
 
@@ -327,16 +335,36 @@ public final class Server implements KeyspaceObserver {
     /// A client has come. It may be turned away at once.
     public void accepted(Link link) {
         if (limits.isFull()) {
-            statistics.rejectedConnections++;
-            link.write(TOO_MANY_CLIENTS, 0, TOO_MANY_CLIENTS.length);
-            link.flush();
-            link.close(false);
+            turnAway(link, TOO_MANY_CLIENTS);
+            return;
+        }
+        if (isUnprotected() && !isFromHere(link)) {
+            turnAway(link, PROTECTED);
             return;
         }
         statistics.connectionsReceived++;
         var session = sessions.open(link, nowMillis);
         session.authenticated(settings.network().requirepass().isEmpty());
         limits.apply(session);
+    }
+
+    private void turnAway(Link link, byte[] why) {
+        statistics.rejectedConnections++;
+        link.write(why, 0, why.length);
+        link.flush();
+        link.close(false);
+    }
+
+    /// Whether a stranger could do anything here: `protected-mode` then lets in nobody from
+    /// outside.
+    private boolean isUnprotected() {
+        var network = settings.network();
+        return network.protectedMode() && network.requirepass().isEmpty();
+    }
+
+    private static boolean isFromHere(Link link) {
+        var address = link.remoteAddress();
+        return address.startsWith("127.") || address.startsWith("[0:0:0:0:0:0:0:1]");
     }
 
     /// The link of a session has ended.
