@@ -95,8 +95,14 @@ public final class Server implements KeyspaceObserver {
         startedMillis = now();
         replication = new Replication(this);
         describe();
+        settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
+        expireActively(settings);
         settings.whenChanged(List.of("latency-tracking"), this::trackLatency);
         trackLatency(settings);
+    }
+
+    private void expireActively(Settings newSettings) {
+        activeExpiry.effort(newSettings.server().activeExpireEffort());
     }
 
     private void trackLatency(Settings newSettings) {
@@ -427,7 +433,6 @@ public final class Server implements KeyspaceObserver {
         session.link().write(replies.bytes(), 0, length);
         statistics.writes++;
         statistics.outputBytes += length;
-        statistics.writes++;
         replies.clear();
     }
 
