@@ -16,9 +16,9 @@ import java.util.random.RandomGenerator;
 
 /// A new cluster as the nodes.conf of each of its nodes, written before they start.
 ///
-/// So the nodes come up as after a restart, knowing each other, and need not be introduced. Formed by
-/// commands, a master waits for a third of its node timeout, five seconds at most, after it got its
-/// first slot; a master with slots in its nodes.conf waits for two seconds after its start.
+/// So the nodes come up as after a restart, knowing each other, and need not be introduced. Formed
+/// by commands, a master waits for a third of its node timeout, five seconds at most, after it got
+/// its first slot; a master with slots in its nodes.conf waits for two seconds after its start.
 final class Blueprint {
 
     private final Plan plan;

@@ -260,14 +260,14 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    /// Nodes of ours are given their nodes.conf; redis-servers of any version are formed by commands.
+    /// Nodes of ours are given their nodes.conf; redis-servers of any version are formed by
+    /// commands.
     private Optional<Blueprint> blueprint(Plan plan, NodeKind program) {
         if (!plan.cluster() || program != NodeKind.HEARSAY) return Optional.empty();
         return Optional.of(new Blueprint(plan, host, RandomGenerator.of("L64X128MixRandom")));
     }
 
-    private static void form(
-            Plan plan, Formation formation, boolean formed, Progress progress)
+    private static void form(Plan plan, Formation formation, boolean formed, Progress progress)
             throws InterruptedException {
         if (formed) {
             progress.step("Waiting until all agree and are in sync", formation::awaitAgreement);
