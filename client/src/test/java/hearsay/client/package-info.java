@@ -1,0 +1,3 @@
+/// What the client's tests share.
+@org.jspecify.annotations.NullMarked
+package hearsay.client;
