@@ -43,6 +43,9 @@ public final class NodeLog implements Log, AutoCloseable {
         root.detachAndStopAllAppenders();
         root.addAppender(appender);
         root.setLevel(ch.qos.logback.classic.Level.WARN);
+        // A peer that is down is everyday life; the node itself says what it means for the cluster.
+        context.getLogger("akka.remote").setLevel(ch.qos.logback.classic.Level.ERROR);
+        context.getLogger("akka.cluster").setLevel(ch.qos.logback.classic.Level.ERROR);
     }
 
     /// @param level as the `loglevel` directive names it
