@@ -64,7 +64,7 @@ public final class RealCluster implements AutoCloseable {
         return ask(node, "CLUSTER", "MYID").text();
     }
 
-    /// The number of the node that serves a slot, as node 0 sees it.
+    /// The number of the node that got a slot when the cluster was made.
     public int owner(int slot) {
         return slot * nodes.size() / 16384;
     }

@@ -55,12 +55,17 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             request.writeTo(batch);
             pending.add(request);
             if (batch.readableBytes() < BATCH_BYTES) continue;
-            channel.write(batch, channel.voidPromise());
+            write(channel, batch);
             batch = null;
         }
-        if (batch != null) channel.write(batch, channel.voidPromise());
+        if (batch != null) write(channel, batch);
         channel.flush();
         armTimer();
+    }
+
+    /// A write that fails ends the connection: nobody looks at its result.
+    private static void write(ChannelHandlerContext channel, ByteBuf batch) {
+        var unused = channel.write(batch, channel.voidPromise());
     }
 
     /// Ends the connection for this reason: no request waits any longer.
@@ -68,7 +73,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         if (end != null) return;
         end = reason;
         var channel = context;
-        if (channel != null) channel.close();
+        if (channel != null) {
+            var unused = channel.close();
+        }
         // Those who wait may ask again at once: the connection must be known to be over by then.
         over.complete(null);
         for (var request = pending.poll(); request != null; request = pending.poll())
@@ -116,8 +123,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             settings.onPush().accept(push);
         } else if (late > 0) {
             late--;
-        } else if (pending.poll() instanceof Request request) {
-            request.reply.complete(reply);
+        } else if (!pending.isEmpty()) {
+            pending.remove().reply.complete(reply);
         } else if (reply instanceof Reply.Failure error) {
             // Redis' way to say why it is going to close the connection.
             end(broken("was refused: " + error.text()));
@@ -133,7 +140,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         if (timerArmed || first == null || channel == null) return;
         timerArmed = true;
         long nanos = first.deadlineNanos - settings.nanoClock().getAsLong();
-        channel.executor().schedule(this::expire, Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+        var unused =
+                channel.executor().schedule(this::expire, Math.max(nanos, 0), TimeUnit.NANOSECONDS);
     }
 
     private void expire() {
