@@ -130,14 +130,12 @@ public final class Connection implements AutoCloseable {
 
     private CompletionStage<Reply> send(long timeoutMillis, byte[]... words) {
         long timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        var request = new Request(words, settings.nanoClock().getAsLong() + timeout);
+        var request = new Request(words, settings.nanoClock().getAsLong() + timeout, unanswered);
         if (unanswered.incrementAndGet() > settings.inFlightMax()) {
-            unanswered.decrementAndGet();
             var full = settings.inFlightMax() + " requests to " + endpoint + " wait for a reply";
-            request.reply.completeExceptionally(new ConnectionFailure(Kind.OVERLOAD, false, full));
+            request.fail(new ConnectionFailure(Kind.OVERLOAD, false, full));
             return request.reply;
         }
-        var unused = request.reply.whenComplete((reply, failure) -> unanswered.decrementAndGet());
         waiting.add(request);
         if (awake.compareAndSet(false, true)) wake();
         return request.reply;
@@ -151,8 +149,7 @@ public final class Connection implements AutoCloseable {
             awake.set(false);
             var closed = "the client that connected to " + endpoint + " was closed";
             for (var request = waiting.poll(); request != null; request = waiting.poll())
-                request.reply.completeExceptionally(
-                        new ConnectionFailure(Kind.CLOSED, false, closed));
+                request.fail(new ConnectionFailure(Kind.CLOSED, false, closed));
         }
     }
 

@@ -61,11 +61,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         if (batch != null) write(channel, batch);
         channel.flush();
         armTimer();
-    }
-
-    /// A write that fails ends the connection: nobody looks at its result.
-    private static void write(ChannelHandlerContext channel, ByteBuf batch) {
-        var unused = channel.write(batch, channel.voidPromise());
+        // To write may be what shows that the connection is over.
+        if (end != null) failPending(end);
     }
 
     /// Ends the connection for this reason: no request waits any longer.
@@ -78,8 +75,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         }
         // Those who wait may ask again at once: the connection must be known to be over by then.
         over.complete(null);
-        for (var request = pending.poll(); request != null; request = pending.poll())
-            fail(request, reason, true);
+        failPending(reason);
     }
 
     @Override
@@ -117,6 +113,11 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         end(broken("broke: " + cause.getMessage()));
     }
 
+    /// A write that fails ends the connection: nobody looks at its result.
+    private static void write(ChannelHandlerContext channel, ByteBuf batch) {
+        var unused = channel.write(batch, channel.voidPromise());
+    }
+
     private void received(Reply reply) {
         if (end != null) return;
         if (reply instanceof Reply.Push push) {
@@ -124,7 +125,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         } else if (late > 0) {
             late--;
         } else if (!pending.isEmpty()) {
-            pending.remove().reply.complete(reply);
+            pending.remove().answer(reply);
         } else if (reply instanceof Reply.Failure error) {
             // Redis' way to say why it is going to close the connection.
             end(broken("was refused: " + error.text()));
@@ -157,7 +158,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
                             + " within "
                             + settings.commandTimeoutMillis()
                             + " ms";
-            first.reply.completeExceptionally(new ConnectionFailure(Kind.TIMEOUT, true, reason));
+            first.fail(new ConnectionFailure(Kind.TIMEOUT, true, reason));
         }
         if (late > settings.inFlightMax()) end(broken("brings no replies any more"));
         armTimer();
@@ -168,7 +169,12 @@ final class Conversation extends ChannelInboundHandlerAdapter {
                 Kind.BROKEN, true, "the connection to " + endpoint + " " + how);
     }
 
+    private void failPending(ConnectionFailure reason) {
+        for (var request = pending.poll(); request != null; request = pending.poll())
+            fail(request, reason, true);
+    }
+
     private static void fail(Request request, ConnectionFailure reason, boolean sent) {
-        request.reply.completeExceptionally(reason.ofRequest(sent));
+        request.fail(reason.ofRequest(sent));
     }
 }

@@ -15,15 +15,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /// Three redis-servers as a cluster, and slots that move between them.
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@EnabledIf(
+        value = "hearsay.client.RealCluster#isInstalled",
+        disabledReason = "redis-server is missing on PATH: no real cluster to talk to")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealClusterTest {
 
     private static final Reply OK = new Reply.Status("OK");
 
-    private final RealCluster cluster = RealCluster.startOrSkip(3);
+    private final RealCluster cluster = RealCluster.start(3);
     private final ClusterClient client;
 
     RealClusterTest() {
@@ -50,7 +54,8 @@ class RealClusterTest {
         for (var reply : replies) assertThat(await(reply)).isEqualTo(OK);
         for (int i = 0; i < 5_000; i += 7)
             assertThat(client.call("GET", "key:" + i).text()).isEqualTo("" + i);
-        assertThat(client.metrics()).isEqualTo(before);
+        assertThat(client.metrics().redirects()).isEqualTo(before.redirects());
+        assertThat(client.metrics().retries()).isEqualTo(before.retries());
         assertThat(client.slots().size()).isEqualTo(16384);
         assertThat(client.slots().masters()).containsExactlyElementsOf(cluster.nodes());
     }
