@@ -14,10 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /// A cluster of `redis-server` processes from the machine's PATH, made by commands: some masters
 /// that share the slots evenly. It listens on free ports of 127.0.0.1, and ends at [#close].
@@ -31,24 +31,29 @@ public final class RealCluster implements AutoCloseable {
     private final List<Endpoint> nodes = new ArrayList<>();
     private final List<Connection> connections = new ArrayList<>();
 
-    /// Starts one, or skips the test, saying so, where there is no redis-server.
-    public static RealCluster startOrSkip(int masters) {
-        var program =
-                Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                        .map(folder -> Path.of(folder, "redis-server"))
-                        .filter(Files::isExecutable)
-                        .findFirst();
-        Assumptions.assumeTrue(
-                program.isPresent(), "redis-server is missing on PATH: no real cluster to talk to");
+    /// Whether there is a redis-server to be started.
+    public static boolean isInstalled() {
+        return program().isPresent();
+    }
+
+    public static RealCluster start(int masters) {
         var cluster = new RealCluster();
         try {
-            for (int i = 0; i < masters; i++) cluster.start(program.orElseThrow());
+            for (int i = 0; i < masters; i++) cluster.start(program().orElseThrow());
             cluster.form();
         } catch (IOException | InterruptedException | RuntimeException failed) {
             cluster.close();
             throw new IllegalStateException("no cluster came about", failed);
         }
         return cluster;
+    }
+
+    private static Optional<Path> program() {
+        var path = System.getenv().getOrDefault("PATH", "");
+        return Stream.of(path.split(File.pathSeparator, -1))
+                .map(folder -> Path.of(folder, "redis-server"))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     public List<Endpoint> nodes() {
@@ -64,7 +69,7 @@ public final class RealCluster implements AutoCloseable {
         return ask(node, "CLUSTER", "MYID").text();
     }
 
-    /// The number of the node that serves a slot, as node 0 sees it.
+    /// The number of the node that got a slot when the cluster was made.
     public int owner(int slot) {
         return slot * nodes.size() / 16384;
     }

@@ -17,9 +17,11 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A connection to one Redis: any number of requests may be on their way, replies come in order.
 ///
@@ -116,35 +118,38 @@ public final class Connection implements AutoCloseable {
         var closed =
                 new ConnectionFailure(
                         Kind.CLOSED, true, "the connection to " + endpoint + " was closed here");
-        loop.execute(() -> {
-            drain();
-            conversation.end(closed);
-        });
+        try {
+            loop.execute(() -> {
+                drain();
+                conversation.end(closed);
+            });
+        } catch (RejectedExecutionException over) {
+            // A loop that was shut down has closed its connections.
+        }
     }
 
     private CompletionStage<Reply> send(long timeoutMillis, byte[]... words) {
         long timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        var request = new Request(words, settings.nanoClock().getAsLong() + timeout);
+        var request = new Request(words, settings.nanoClock().getAsLong() + timeout, unanswered);
         if (unanswered.incrementAndGet() > settings.inFlightMax()) {
-            unanswered.decrementAndGet();
             var full = settings.inFlightMax() + " requests to " + endpoint + " wait for a reply";
-            request.reply.completeExceptionally(new ConnectionFailure(Kind.OVERLOAD, false, full));
+            request.fail(new ConnectionFailure(Kind.OVERLOAD, false, full));
             return request.reply;
         }
-        request.reply.whenComplete((reply, failure) -> unanswered.decrementAndGet());
         waiting.add(request);
-        if (awake.compareAndSet(false, true)) wake(request);
+        if (awake.compareAndSet(false, true)) wake();
         return request.reply;
     }
 
-    /// A loop that was shut down takes no work: the request must not hang for it.
-    private void wake(Request request) {
+    /// A loop that was shut down takes no work: nobody must hang for it.
+    private void wake() {
         try {
             loop.execute(this::drain);
-        } catch (java.util.concurrent.RejectedExecutionException over) {
-            waiting.remove(request);
+        } catch (RejectedExecutionException over) {
+            awake.set(false);
             var closed = "the client that connected to " + endpoint + " was closed";
-            request.reply.completeExceptionally(new ConnectionFailure(Kind.CLOSED, false, closed));
+            for (var request = waiting.poll(); request != null; request = waiting.poll())
+                request.fail(new ConnectionFailure(Kind.CLOSED, false, closed));
         }
     }
 
@@ -192,9 +197,7 @@ public final class Connection implements AutoCloseable {
         return words;
     }
 
-    private ConnectionFailure notWelcome(
-            @org.jspecify.annotations.Nullable Reply reply,
-            @org.jspecify.annotations.Nullable Throwable failure) {
+    private ConnectionFailure notWelcome(@Nullable Reply reply, @Nullable Throwable failure) {
         if (reply instanceof Reply.Failure error) {
             boolean user =
                     error.code().equals("WRONGPASS")

@@ -55,12 +55,14 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             request.writeTo(batch);
             pending.add(request);
             if (batch.readableBytes() < BATCH_BYTES) continue;
-            channel.write(batch, channel.voidPromise());
+            write(channel, batch);
             batch = null;
         }
-        if (batch != null) channel.write(batch, channel.voidPromise());
+        if (batch != null) write(channel, batch);
         channel.flush();
         armTimer();
+        // To write may be what shows that the connection is over.
+        if (end != null) failPending(end);
     }
 
     /// Ends the connection for this reason: no request waits any longer.
@@ -68,11 +70,12 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         if (end != null) return;
         end = reason;
         var channel = context;
-        if (channel != null) channel.close();
+        if (channel != null) {
+            var unused = channel.close();
+        }
         // Those who wait may ask again at once: the connection must be known to be over by then.
         over.complete(null);
-        for (var request = pending.poll(); request != null; request = pending.poll())
-            fail(request, reason, true);
+        failPending(reason);
     }
 
     @Override
@@ -110,14 +113,19 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         end(broken("broke: " + cause.getMessage()));
     }
 
+    /// A write that fails ends the connection: nobody looks at its result.
+    private static void write(ChannelHandlerContext channel, ByteBuf batch) {
+        var unused = channel.write(batch, channel.voidPromise());
+    }
+
     private void received(Reply reply) {
         if (end != null) return;
         if (reply instanceof Reply.Push push) {
             settings.onPush().accept(push);
         } else if (late > 0) {
             late--;
-        } else if (pending.poll() instanceof Request request) {
-            request.reply.complete(reply);
+        } else if (!pending.isEmpty()) {
+            pending.remove().answer(reply);
         } else if (reply instanceof Reply.Failure error) {
             // Redis' way to say why it is going to close the connection.
             end(broken("was refused: " + error.text()));
@@ -133,7 +141,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         if (timerArmed || first == null || channel == null) return;
         timerArmed = true;
         long nanos = first.deadlineNanos - settings.nanoClock().getAsLong();
-        channel.executor().schedule(this::expire, Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+        var unused =
+                channel.executor().schedule(this::expire, Math.max(nanos, 0), TimeUnit.NANOSECONDS);
     }
 
     private void expire() {
@@ -149,7 +158,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
                             + " within "
                             + settings.commandTimeoutMillis()
                             + " ms";
-            first.reply.completeExceptionally(new ConnectionFailure(Kind.TIMEOUT, true, reason));
+            first.fail(new ConnectionFailure(Kind.TIMEOUT, true, reason));
         }
         if (late > settings.inFlightMax()) end(broken("brings no replies any more"));
         armTimer();
@@ -160,7 +169,12 @@ final class Conversation extends ChannelInboundHandlerAdapter {
                 Kind.BROKEN, true, "the connection to " + endpoint + " " + how);
     }
 
+    private void failPending(ConnectionFailure reason) {
+        for (var request = pending.poll(); request != null; request = pending.poll())
+            fail(request, reason, true);
+    }
+
     private static void fail(Request request, ConnectionFailure reason, boolean sent) {
-        request.reply.completeExceptionally(reason.ofRequest(sent));
+        request.fail(reason.ofRequest(sent));
     }
 }

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// Source: Redis serialization protocol specification, "RESP protocol description".
 public sealed interface Reply {
 
-    Nil NIL = new Nil();
-
     /// The reply as redis-cli shows it to a person, several lines for aggregates, without a newline
     /// at the end.
     default String pretty() {
@@ -85,7 +83,9 @@ public sealed interface Reply {
     }
 
     /// RESP2's absent string and absent array, and RESP3's null: callers need not tell them apart.
-    record Nil() implements Reply {}
+    enum Nil implements Reply {
+        NIL
+    }
 
     record Array(List<Reply> items) implements Reply {
         public Array {
@@ -118,9 +118,13 @@ public sealed interface Reply {
 
     record Bool(boolean value) implements Reply {}
 
+    /// A whole number of any size.
+    ///
     /// @param text decimal digits, with a sign if it is negative
     record BigNumber(String text) implements Reply {}
 
+    /// Text for people.
+    ///
     /// @param format three letters, `txt` or `mkd`
     record Verbatim(String format, String text) implements Reply {}
 

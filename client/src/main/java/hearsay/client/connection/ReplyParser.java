@@ -100,7 +100,7 @@ public final class ReplyParser {
     }
 
     private Reply beginBulk(char marker, long length) {
-        if (length == -1 && marker == '$') return Reply.NIL;
+        if (length == -1 && marker == '$') return Reply.Nil.NIL;
         if (length < 0 || length > BULK_MAX)
             throw new MalformedReply("a string of length " + length);
         bulkMarker = marker;
@@ -132,7 +132,7 @@ public final class ReplyParser {
     }
 
     private Reply beginAggregate(char marker, long size) {
-        if (size == -1 && marker == '*') return Reply.NIL;
+        if (size == -1 && marker == '*') return Reply.Nil.NIL;
         if (size < 0 || size > Integer.MAX_VALUE)
             throw new MalformedReply("an aggregate of " + size + " items");
         if (size == 0 && marker == '|') return PENDING;
@@ -176,7 +176,7 @@ public final class ReplyParser {
 
     private static Reply nil(String text) {
         if (!text.isEmpty()) throw new MalformedReply("a null with the text " + text);
-        return Reply.NIL;
+        return Reply.Nil.NIL;
     }
 
     private static Reply bool(String text) {

@@ -3,6 +3,7 @@ package hearsay.client.connection;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One request on its way: its bytes, when to stop waiting, and who waits for the reply.
 final class Request {
@@ -10,11 +11,24 @@ final class Request {
     final byte[][] words;
     final long deadlineNanos;
     final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private final AtomicInteger unanswered;
 
-    Request(byte[][] words, long deadlineNanos) {
+    /// @param unanswered counts this request as long as it has no answer
+    Request(byte[][] words, long deadlineNanos, AtomicInteger unanswered) {
         if (words.length == 0) throw new IllegalArgumentException("a request without words");
         this.words = words;
         this.deadlineNanos = deadlineNanos;
+        this.unanswered = unanswered;
+    }
+
+    void answer(Reply answer) {
+        unanswered.decrementAndGet();
+        reply.complete(answer);
+    }
+
+    void fail(ConnectionFailure failure) {
+        unanswered.decrementAndGet();
+        reply.completeExceptionally(failure);
     }
 
     /// Bytes on the wire, or a little more.

@@ -47,6 +47,8 @@ public final class Attempt {
 
     /// What a request asks of the world around it.
     public sealed interface Effect {
+        /// The request itself goes out.
+        ///
         /// @param asking whether ASKING goes before it, on the same connection
         record Send(Target target, boolean asking, Why why) implements Effect {}
 
@@ -59,6 +61,9 @@ public final class Attempt {
         ///
         /// @param hint who surely knows better, if anybody does
         record Refresh(@Nullable Endpoint hint) implements Effect {}
+
+        /// This node did not answer: others are to be asked before it.
+        record Distrust(Endpoint endpoint) implements Effect {}
 
         record Complete(Reply reply) implements Effect {}
 
@@ -135,8 +140,9 @@ public final class Attempt {
 
     private List<Effect> tick(long nowMillis) {
         if (nowMillis >= deadlineMillis) {
-            maybeExecuted |= state instanceof State.InFlight;
-            return timeIsUp();
+            boolean unanswered = state instanceof State.InFlight;
+            maybeExecuted |= unanswered;
+            return unanswered ? afterRefresh(timeIsUp()) : timeIsUp();
         }
         if (state instanceof State.Pausing(long until, Target next) && nowMillis >= until)
             return List.of(send(next, false, Why.RETRIED));
@@ -180,19 +186,29 @@ public final class Attempt {
         return switch (failure.kind()) {
             case AUTHENTICATION, CLOSED -> fail(reason);
             case OVERLOAD -> pause(reason, home, nowMillis);
-            case CONNECT, HANDSHAKE, BROKEN, TIMEOUT, MALFORMED ->
-                    failure.maybeExecuted() && !repeatable
-                            ? fail(reason)
-                            : refreshAndPause(reason, to, nowMillis);
+            case CONNECT, HANDSHAKE, BROKEN, TIMEOUT, MALFORMED -> {
+                var effects = new ArrayList<Effect>();
+                effects.add(new Effect.Distrust(to));
+                boolean hopeless = failure.maybeExecuted() && !repeatable;
+                effects.addAll(
+                        hopeless
+                                ? afterRefresh(fail(reason))
+                                : refreshAndPause(reason, to, nowMillis));
+                yield effects;
+            }
         };
     }
 
     private List<Effect> refreshAndPause(String reason, Endpoint unfit, long nowMillis) {
         var next = home instanceof Target.Anyone ? new Target.Anyone(unfit) : home;
-        var effects = new ArrayList<Effect>();
-        effects.add(new Effect.Refresh(null));
-        effects.addAll(pause(reason, next, nowMillis));
-        return effects;
+        return afterRefresh(pause(reason, next, nowMillis));
+    }
+
+    private static List<Effect> afterRefresh(List<Effect> effects) {
+        var all = new ArrayList<Effect>();
+        all.add(new Effect.Refresh(null));
+        all.addAll(effects);
+        return all;
     }
 
     private List<Effect> pause(String reason, Target next, long nowMillis) {

@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -198,7 +199,7 @@ public final class ClusterClient implements AutoCloseable {
         journey.begin();
     }
 
-    private Reply await(java.util.function.Supplier<CompletionStage<Reply>> request) {
+    private Reply await(Supplier<CompletionStage<Reply>> request) {
         if (loop.inEventLoop())
             throw new IllegalStateException("waiting on the client's own thread would never end");
         try {
@@ -262,6 +263,11 @@ public final class ClusterClient implements AutoCloseable {
         @Override
         public void refresh(@Nullable Endpoint hint) {
             refresher.wanted(hint);
+        }
+
+        @Override
+        public void distrust(Endpoint endpoint) {
+            refresher.distrust(endpoint);
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// The hands of one [Attempt]: sends, waits and answers as it says. Lives on the client's loop.
@@ -25,6 +26,8 @@ final class Journey {
         void learn(int slot, Endpoint master);
 
         void refresh(@Nullable Endpoint hint);
+
+        void distrust(Endpoint endpoint);
 
         void sent(Attempt.Why why);
 
@@ -78,6 +81,7 @@ final class Journey {
                     timers.add(world.wakeAt(millis, () -> on(Attempt.Event.Tick.TICK)));
             case Attempt.Effect.Learn(int slot, Endpoint master) -> world.learn(slot, master);
             case Attempt.Effect.Refresh(Endpoint hint) -> world.refresh(hint);
+            case Attempt.Effect.Distrust(Endpoint endpoint) -> world.distrust(endpoint);
             case Attempt.Effect.Complete(Reply reply) -> {
                 end(false);
                 promise.complete(reply);
@@ -100,8 +104,7 @@ final class Journey {
     }
 
     /// Nothing comes between ASKING and the request: all sending is done on one thread.
-    private java.util.concurrent.CompletionStage<Reply> send(
-            Connection connection, boolean asking) {
+    private CompletionStage<Reply> send(Connection connection, boolean asking) {
         if (!asking) return connection.send(words);
         var permission = connection.send(ASKING);
         var reply = connection.send(words);

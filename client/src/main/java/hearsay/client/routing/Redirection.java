@@ -14,7 +14,7 @@ record Redirection(int slot, Endpoint endpoint) {
     ///
     /// @param from who said it: an empty host means "where you are, on another port"
     static @Nullable Redirection parse(Reply.Failure failure, Endpoint from) {
-        var words = failure.text().split(" ");
+        var words = failure.text().split(" ", -1);
         if (words.length < 3) return null;
         try {
             int slot = Integer.parseInt(words[1]);

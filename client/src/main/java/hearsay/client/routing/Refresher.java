@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,6 +32,7 @@ final class Refresher {
     private final LongAdder refreshes = new LongAdder();
     private volatile SlotMap map = SlotMap.EMPTY;
     private @Nullable Endpoint hint;
+    private final Set<Endpoint> distrusted = new LinkedHashSet<>();
 
     Refresher(
             List<Endpoint> seeds,
@@ -61,6 +63,12 @@ final class Refresher {
         map = map.with(slot, master);
     }
 
+    /// A node that did not answer is asked last the next time: if it is frozen rather than dead, to
+    /// ask it costs a whole command timeout.
+    void distrust(Endpoint endpoint) {
+        distrusted.add(endpoint);
+    }
+
     void wanted(@Nullable Endpoint knowing) {
         if (knowing != null) hint = knowing;
         perform(gate.wanted(world.nowMillis()));
@@ -80,7 +88,7 @@ final class Refresher {
     }
 
     /// Who surely knows, then all we know in an order by chance, then the seeds.
-    private LinkedHashSet<Endpoint> candidates() {
+    private Set<Endpoint> candidates() {
         var order = new LinkedHashSet<Endpoint>();
         if (hint != null) order.add(hint);
         hint = null;
@@ -88,10 +96,15 @@ final class Refresher {
         Collections.shuffle(known, random);
         order.addAll(known);
         order.addAll(seeds);
+        var last = new ArrayList<>(distrusted);
+        last.retainAll(order);
+        order.removeAll(last);
+        order.addAll(last);
+        distrusted.clear();
         return order;
     }
 
-    private LinkedHashSet<Endpoint> nodes() {
+    private Set<Endpoint> nodes() {
         var nodes = new LinkedHashSet<Endpoint>(map.masters());
         for (var shard : map.shards()) nodes.addAll(shard.replicas());
         return nodes;

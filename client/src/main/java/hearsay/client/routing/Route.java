@@ -50,6 +50,7 @@ record Route(int slot, boolean readOnly) {
 
     /// @throws IllegalArgumentException the command belongs to one connection
     static Route of(byte[]... words) {
+        if (words.length == 0) throw new IllegalArgumentException("a request without words");
         var request = Arguments.of(words);
         refuseBound(request);
         var command = command(request);

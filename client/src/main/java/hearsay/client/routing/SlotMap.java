@@ -18,6 +18,8 @@ public final class SlotMap {
 
     public static final SlotMap EMPTY = new SlotMap(new Shard[Slot.COUNT]);
 
+    /// A master and those who copy it.
+    ///
     /// @param replicas of this master, in the order in which they were told
     public record Shard(Endpoint master, List<Endpoint> replicas) {}
 
@@ -30,7 +32,7 @@ public final class SlotMap {
         var found = new LinkedHashMap<Endpoint, Shard>();
         Shard last = null;
         for (var shard : slots) {
-            if (shard != null && shard != last) found.putIfAbsent(shard.master(), shard);
+            if (shard != null && !shard.equals(last)) found.putIfAbsent(shard.master(), shard);
             last = shard;
         }
         shards = List.copyOf(found.values());

@@ -78,16 +78,16 @@ class ReplyParserTest {
                     new Reply.Int(-42),
                     bulk("a\r\nbc"),
                     bulk(""),
-                    Reply.NIL,
-                    Reply.NIL,
-                    Reply.NIL,
+                    Reply.Nil.NIL,
+                    Reply.Nil.NIL,
+                    Reply.Nil.NIL,
                     new Reply.Array(List.of()),
                     new Reply.Map(List.of()),
                     new Reply.Set(List.of()),
                     new Reply.Array(
                             List.of(
                                     new Reply.Int(1),
-                                    new Reply.Array(List.of(new Reply.Status("a"), Reply.NIL)),
+                                    new Reply.Array(List.of(new Reply.Status("a"), Reply.Nil.NIL)),
                                     bulk("b"))),
                     new Reply.Map(
                             List.of(

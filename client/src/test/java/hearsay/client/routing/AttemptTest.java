@@ -48,7 +48,7 @@ class AttemptTest {
                 .isEqualTo(
                         "learn 7 is at 10.0.0.2:7000, refresh by 10.0.0.2:7000,"
                                 + " send to 10.0.0.2:7000 redirected");
-        assertThat(replied(B, Reply.NIL)).isEqualTo("done: (nil)");
+        assertThat(replied(B, Reply.Nil.NIL)).isEqualTo("done: (nil)");
     }
 
     @Test
@@ -138,7 +138,9 @@ class AttemptTest {
     void a_write_whose_connection_broke_after_it_was_sent_is_not_repeated(Kind kind) {
         begin();
         assertThat(lost(A, kind, true))
-                .isEqualTo("failed: trouble (1 attempt; it may have been executed)");
+                .isEqualTo(
+                        "distrust 10.0.0.1:7000, refresh,"
+                                + " failed: trouble (1 attempt; it may have been executed)");
     }
 
     @ParameterizedTest
@@ -148,7 +150,7 @@ class AttemptTest {
     void what_may_be_done_twice_is_sent_again(Kind kind) {
         attempt = read(HOME);
         begin();
-        assertThat(lost(A, kind, true)).isEqualTo("refresh, wake at 10");
+        assertThat(lost(A, kind, true)).isEqualTo("distrust 10.0.0.1:7000, refresh, wake at 10");
         assertThat(tick(10)).isEqualTo("send to slot 7 retried");
     }
 
@@ -158,7 +160,7 @@ class AttemptTest {
             names = {"CONNECT", "HANDSHAKE", "BROKEN"})
     void a_write_that_was_never_sent_is_sent_again(Kind kind) {
         begin();
-        assertThat(lost(A, kind, false)).isEqualTo("refresh, wake at 10");
+        assertThat(lost(A, kind, false)).isEqualTo("distrust 10.0.0.1:7000, refresh, wake at 10");
         assertThat(tick(10)).isEqualTo("send to slot 7 retried");
     }
 
@@ -186,7 +188,7 @@ class AttemptTest {
         assertThat(tick(999)).isEmpty();
         assertThat(tick(1_000))
                 .isEqualTo(
-                        "failed: time is up, the last trouble being: no reply"
+                        "refresh, failed: time is up, the last trouble being: no reply"
                                 + " (1 attempt; it may have been executed)");
         assertThat(replied(A, new Reply.Status("OK"))).isEmpty();
     }
@@ -292,6 +294,7 @@ class AttemptTest {
             case Effect.WakeAt(long millis) -> "wake at " + millis;
             case Effect.Learn(int slot, Endpoint master) -> "learn " + slot + " is at " + master;
             case Effect.Refresh(Endpoint hint) -> hint == null ? "refresh" : "refresh by " + hint;
+            case Effect.Distrust(Endpoint endpoint) -> "distrust " + endpoint;
             case Effect.Complete(Reply reply) -> "done: " + reply.pretty();
             case Effect.Fail(RequestFailed failure) -> "failed: " + failure.getMessage();
         };

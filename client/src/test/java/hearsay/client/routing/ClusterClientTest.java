@@ -17,11 +17,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The client against two servers, A and B, that say what a cluster may say.
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterClientTest {
 
     private static final int FOO = HashSlot.of("foo");
@@ -30,7 +31,7 @@ class ClusterClientTest {
     private final FakeServer b = new FakeServer(request -> "");
     private volatile Endpoint owner = a.endpoint();
 
-    @org.junit.jupiter.api.BeforeEach
+    @BeforeEach
     void know_the_map() {
         answer(a, request -> resp("-ERR not expected"));
         answer(b, request -> resp("-ERR not expected"));
@@ -188,6 +189,23 @@ class ClusterClientTest {
     }
 
     @Test
+    void a_frozen_node_is_asked_last_for_the_new_map() {
+        answer(a, request -> FakeServer.SILENCE);
+        answer(b, request -> resp("+b"));
+        var hasty = ConnectionSettings.DEFAULT.withTimeouts(1_000, 300);
+        try (var client = open(hasty, List.of(a.endpoint(), b.endpoint()))) {
+            // From now on A says nothing at all.
+            a.script(request -> FakeServer.SILENCE);
+            owner = b.endpoint();
+            assertThatThrownBy(() -> client.call("INCR", "foo"))
+                    .hasMessageContaining("no reply from " + a.endpoint());
+            assertThat(client.call("GET", "foo").text()).isEqualTo("b");
+            assertThat(client.slots().master(FOO)).isEqualTo(b.endpoint());
+        }
+        assertThat(a.requests()).containsOnlyOnce("CLUSTER SLOTS", "INCR foo");
+    }
+
+    @Test
     void replies_of_the_callers_own_making_are_passed_on() {
         answer(a, request -> resp("-WRONGTYPE Operation against a key holding the wrong kind"));
         try (var client = open()) {
@@ -252,11 +270,12 @@ class ClusterClientTest {
 
     private ClusterClient open(Endpoint... seeds) {
         var known = seeds.length == 0 ? List.of(a.endpoint()) : List.of(seeds);
-        return ClusterClient.open(
-                        known,
-                        ConnectionSettings.DEFAULT,
-                        new RetryPolicy(20, 5, 50, TimeLimit.ofSeconds(5)),
-                        new SplittableRandom(1))
+        return open(ConnectionSettings.DEFAULT, known);
+    }
+
+    private static ClusterClient open(ConnectionSettings settings, List<Endpoint> seeds) {
+        var policy = new RetryPolicy(20, 5, 50, TimeLimit.ofSeconds(5));
+        return ClusterClient.open(seeds, settings, policy, new SplittableRandom(1))
                 .toCompletableFuture()
                 .join();
     }
