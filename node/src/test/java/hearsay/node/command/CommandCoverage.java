@@ -1,11 +1,23 @@
 package hearsay.node.command;
 
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
-/// Prints the README's table of commands: those of Redis 7.2 that are there, and those that come
-/// later, by group.
+/// Prints the README's table of commands: which of Redis 7.2's are there, and which come later, by
+/// group. Subcommands count.
 final class CommandCoverage {
+
+    /// What one group has and has not yet.
+    private static final class Group {
+        private final List<String> there = new ArrayList<>();
+        private final List<String> later = new ArrayList<>();
+
+        private int size() {
+            return there.size() + later.size();
+        }
+    }
 
     private CommandCoverage() {}
 
@@ -14,30 +26,35 @@ final class CommandCoverage {
     }
 
     static String markdown() {
+        var groups = new TreeMap<String, Group>();
         var table = new CommandTable();
-        var there = new TreeMap<String, ArrayList<String>>();
-        var later = new TreeMap<String, ArrayList<String>>();
+        var all = new Group();
         RedisCommands.all()
                 .forEach((name, line) -> {
-                    var side = table.named(name) == null ? later : there;
-                    side.computeIfAbsent(line.group(), group -> new ArrayList<>()).add(shown(name));
+                    var group = groups.computeIfAbsent(line.group(), g -> new Group());
+                    boolean there = table.named(name) != null;
+                    for (var each : List.of(group, all)) {
+                        (there ? each.there : each.later).add(shown(name));
+                    }
                 });
         var text = new StringBuilder("| group | implemented | later |\n|---|---|---|\n");
-        var groups = new java.util.TreeSet<>(there.keySet());
-        groups.addAll(later.keySet());
-        for (var group : groups) {
-            text.append("| ").append(group.replace('_', ' '));
-            text.append(" | ").append(names(there.get(group)));
-            text.append(" | ").append(names(later.get(group))).append(" |\n");
-        }
-        return text.toString();
+        groups.forEach((name, group) -> text.append(row(name.replace('_', ' '), group)));
+        text.append("| **all** | ").append(count(all.there, all)).append(" | ");
+        return text.append(all.later.size()).append(" |\n").toString();
+    }
+
+    private static String row(String name, Group group) {
+        var later = group.later;
+        String shown = later.isEmpty() ? "" : "all";
+        if (!later.isEmpty() && !group.there.isEmpty()) shown = String.join(", ", later);
+        return "| " + name + " | " + count(group.there, group) + " | " + shown + " |\n";
+    }
+
+    private static String count(List<String> some, Group group) {
+        return some.size() + " of " + group.size();
     }
 
     private static String shown(String name) {
-        return name.toUpperCase(java.util.Locale.ROOT).replace('|', ' ');
-    }
-
-    private static String names(@org.jspecify.annotations.Nullable ArrayList<String> names) {
-        return names == null ? "" : String.join(", ", names);
+        return name.toUpperCase(Locale.ROOT).replace('|', ' ');
     }
 }
