@@ -99,6 +99,7 @@ public final class Node implements LinkListener {
     private final @Nullable Membership membership;
     private final List<Session> ready = new ArrayList<>();
     private boolean snapshotGoesOn;
+    private boolean announced;
 
     /// @param clustered null for a node that is no part of a cluster
     public static Behavior<Message> create(
@@ -110,7 +111,7 @@ public final class Node implements LinkListener {
                 Behaviors.withTimers(timers -> {
                     var node = new Node(context, environment, config, clustered, keeper);
                     timers.startTimerWithFixedDelay(Signal.CRON, CRON_PERIOD);
-                    keeper.ready(node);
+                    node.announce();
                     return Behaviors.receiveMessage(node::on);
                 }));
     }
@@ -184,6 +185,14 @@ public final class Node implements LinkListener {
         return Behaviors.same();
     }
 
+    /// The node may be given clients. A new member first has on disk who it is: it must not be
+    /// somebody else after a crash.
+    private void announce() {
+        if (announced || (membership != null && membership.isSaving())) return;
+        announced = true;
+        keeper.ready(this);
+    }
+
     private void serve() {
         for (int i = 0; i < ready.size(); i++) dispatcher.serve(ready.get(i));
         ready.clear();
@@ -202,7 +211,10 @@ public final class Node implements LinkListener {
     private void kept(ConfigKeeper.Answer answer) {
         if (membership == null) return;
         switch (answer) {
-            case ConfigKeeper.Saved(long sequence) -> membership.saved(sequence);
+            case ConfigKeeper.Saved(long sequence) -> {
+                membership.saved(sequence);
+                announce();
+            }
             case ConfigKeeper.SaveFailed(long sequence, String reason) ->
                     membership.saveFailed(reason);
         }

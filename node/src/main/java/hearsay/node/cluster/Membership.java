@@ -77,6 +77,11 @@ public final class Membership {
         drain();
     }
 
+    /// Whether something waits for the file.
+    public boolean isSaving() {
+        return awaitedSave != 0;
+    }
+
     public void saveFailed(String reason) {
         hands.cannotSave(reason);
     }

@@ -15,32 +15,53 @@ public final class Host {
     private static final long STOP_SECONDS = 2;
 
     private final Jvm jvm;
-    private final List<HostedNode> nodes = new ArrayList<>();
+    private final List<HostedNode> nodes;
 
-    private Host(Jvm jvm) {
+    private Host(Jvm jvm, List<HostedNode> nodes) {
         this.jvm = jvm;
+        this.nodes = List.copyOf(nodes);
     }
 
     /// Starts a JVM's actor system and its nodes; they serve when this returns.
     ///
     /// All of them are part of a cluster, or none is. The bus port and the address are the first
     /// one's.
+    ///
+    /// @throws StartFailure and nothing is left behind: no port, no lock, no thread
     public static Host start(List<LoadedConfig> configs) throws StartFailure {
-        var first = configs.getFirst().settings();
-        boolean clustered = first.cluster().enabled();
+        boolean clustered = isClustered(configs);
         var nodes = new ArrayList<HostedNode>();
+        try {
+            for (var config : configs) nodes.add(HostedNode.prepare(config));
+            var host = new Host(startJvm(clustered, configs, nodes), nodes);
+            host.startNodes(clustered);
+            return host;
+        } catch (StartFailure failed) {
+            for (var node : nodes) node.release();
+            throw failed;
+        }
+    }
+
+    private static boolean isClustered(List<LoadedConfig> configs) throws StartFailure {
+        boolean clustered = configs.getFirst().settings().cluster().enabled();
         for (var config : configs) {
             if (config.settings().cluster().enabled() != clustered) {
                 throw new StartFailure("In one JVM all nodes are part of a cluster, or none is");
             }
-            nodes.add(HostedNode.prepare(config));
         }
-        var host = new Host(startJvm(clustered, configs, nodes));
-        for (var node : nodes) host.add(node);
-        if (clustered) {
-            host.jvm.join(first.cluster().seedNodes().stream().map(Object::toString).toList());
+        return clustered;
+    }
+
+    private void startNodes(boolean clustered) throws StartFailure {
+        try {
+            for (var node : nodes) node.start(jvm);
+        } catch (StartFailure failed) {
+            end();
+            throw failed;
         }
-        return host;
+        if (!clustered) return;
+        var seeds = nodes.getFirst().config().settings().cluster().seedNodes();
+        jvm.join(seeds.stream().map(Object::toString).toList());
     }
 
     private static Jvm startJvm(
@@ -72,13 +93,8 @@ public final class Host {
         }
     }
 
-    private void add(HostedNode node) throws StartFailure {
-        node.start(jvm);
-        nodes.add(node);
-    }
-
     public List<HostedNode> nodes() {
-        return List.copyOf(nodes);
+        return nodes;
     }
 
     public Jvm jvm() {
@@ -88,6 +104,11 @@ public final class Host {
     /// Closes the ports and ends the actors, within a bounded time: what does not end by itself
     /// dies with the process.
     public void stop() {
+        end();
+        for (var node : nodes) node.release();
+    }
+
+    private void end() {
         for (var node : nodes) node.closePorts();
         try {
             jvm.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
@@ -96,6 +117,5 @@ public final class Host {
         } catch (ExecutionException | TimeoutException late) {
             nodes.getFirst().log().warning("The actor system did not end in time: " + late);
         }
-        for (var node : nodes) node.release();
     }
 }

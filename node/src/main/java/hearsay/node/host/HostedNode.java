@@ -71,7 +71,7 @@ public final class HostedNode implements Node.Keeper {
         var file = nodesFile(settings);
         try {
             var lock = NodesLock.of(file);
-            return new HostedNode(config, log, name, lock, read(file));
+            return new HostedNode(config, log, name, lock, read(file, lock));
         } catch (IOException failed) {
             throw new StartFailure(String.valueOf(failed.getMessage()));
         }
@@ -92,12 +92,17 @@ public final class HostedNode implements Node.Keeper {
         }
     }
 
-    private static @Nullable NodesConf read(Path file) throws StartFailure, IOException {
-        var text = ConfigKeeper.load(file);
-        if (text.isEmpty()) return null;
+    /// @param lock is given back if there is no node to keep it
+    private static @Nullable NodesConf read(Path file, NodesLock lock)
+            throws StartFailure, IOException {
         try {
-            return NodesConf.parse(text);
+            var text = ConfigKeeper.load(file);
+            return text.isEmpty() ? null : NodesConf.parse(text);
+        } catch (IOException unreadable) {
+            lock.close();
+            throw unreadable;
         } catch (NodesConf.Corrupt corrupt) {
+            lock.close();
             throw new StartFailure(
                     "Unrecoverable error: corrupted cluster config file \""
                             + file
