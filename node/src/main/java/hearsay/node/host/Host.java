@@ -26,9 +26,20 @@ public final class Host {
     /// All of them are part of a cluster, or none is. The bus port and the address are the first
     /// one's.
     public static Host start(List<LoadedConfig> configs) throws StartFailure {
+        var nodes = new ArrayList<HostedNode>();
+        try {
+            return start(configs, nodes);
+        } catch (StartFailure failure) {
+            // Why, is written by the caller: no file can be open in two logs.
+            for (var node : nodes) node.log().close();
+            throw failure;
+        }
+    }
+
+    private static Host start(List<LoadedConfig> configs, List<HostedNode> nodes)
+            throws StartFailure {
         var first = configs.getFirst().settings();
         boolean clustered = first.cluster().enabled();
-        var nodes = new ArrayList<HostedNode>();
         for (var config : configs) {
             if (config.settings().cluster().enabled() != clustered) {
                 throw new StartFailure("In one JVM all nodes are part of a cluster, or none is");

@@ -30,8 +30,11 @@ final class Ending {
     /// Returns when none of them runs any more.
     void end(List<Member> members) throws InterruptedException {
         List<Member> left = members.stream().filter(m -> m.process().isPresent()).toList();
-        for (Member member : left) ask(member);
-        left = stillThere(left);
+        List<Member> deaf = new ArrayList<>();
+        for (Member member : left) if (!ask(member)) deaf.add(member);
+        for (Member member : Member.onePerProcess(deaf))
+            member.process().ifPresent(Signal.TERM::to);
+        left = stillThere(Member.onePerProcess(left));
         for (Member member : left) {
             out.println(
                     "%d does not end by SHUTDOWN: SIGTERM to %d"
@@ -58,21 +61,24 @@ final class Ending {
             throw new Refusal("Process " + member.pid() + " is still there after SIGKILL.");
     }
 
-    private void ask(Member member) {
+    /// Whether the node accepts that it shall end. A process ends with the last of its nodes.
+    private boolean ask(Member member) {
         Optional<ProcessHandle> process = member.process();
-        if (process.isEmpty()) return;
+        if (process.isEmpty()) return true;
         if (Signal.isStopped(process.get())) Signal.CONT.to(process.get());
         try (RespConnection node =
                 Sight.connect(member, new NodeFolder(member.folder(folder)), REPLY_MILLIS)) {
             // NOW: without waiting for replicas, which end as well.
             node.call("SHUTDOWN", "NOSAVE", "NOW");
+            return true;
         } catch (EOFException e) {
             // The answer to SHUTDOWN is that the connection closes.
+            return true;
         } catch (ReplyError e) {
             out.println("%d refuses SHUTDOWN: %s".formatted(member.port(), e.getMessage()));
-            process.ifPresent(Signal.TERM::to);
+            return false;
         } catch (IOException e) {
-            process.ifPresent(Signal.TERM::to);
+            return false;
         }
     }
 
