@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Ends nodes: first they are asked, then told, then killed.
+/// Ends nodes: first they are asked, then told, then killed. Nodes that share a JVM are told at once.
 final class Ending {
 
     private static final int PATIENCE_SECONDS = 5;
@@ -30,14 +30,17 @@ final class Ending {
     /// Returns when none of them runs any more.
     void end(List<Member> members) throws InterruptedException {
         List<Member> left = members.stream().filter(m -> m.process().isPresent()).toList();
-        List<Member> deaf = new ArrayList<>();
-        for (Member member : left) if (!ask(member)) deaf.add(member);
-        for (Member member : Member.onePerProcess(deaf))
-            member.process().ifPresent(Signal.TERM::to);
+        List<Member> told = new ArrayList<>();
+        for (Member member : left) {
+            // A node that ends alone leaves its JVM to the others: a signal ends them all.
+            boolean shared = left.stream().filter(member::isWith).count() > 1;
+            if (shared || !ask(member)) told.add(member);
+        }
+        for (Member member : Member.onePerProcess(told)) member.process().ifPresent(Ending::tell);
         left = stillThere(Member.onePerProcess(left));
         for (Member member : left) {
             out.println(
-                    "%d does not end by SHUTDOWN: SIGTERM to %d"
+                    "%d does not end as asked: SIGTERM to %d"
                             .formatted(member.port(), member.pid()));
             member.process().ifPresent(Signal.TERM::to);
         }
@@ -61,7 +64,12 @@ final class Ending {
             throw new Refusal("Process " + member.pid() + " is still there after SIGKILL.");
     }
 
-    /// Whether the node accepts that it shall end. A process ends with the last of its nodes.
+    private static void tell(ProcessHandle process) {
+        if (Signal.isStopped(process)) Signal.CONT.to(process);
+        Signal.TERM.to(process);
+    }
+
+    /// Whether the node accepts that it shall end.
     private boolean ask(Member member) {
         Optional<ProcessHandle> process = member.process();
         if (process.isEmpty()) return true;
