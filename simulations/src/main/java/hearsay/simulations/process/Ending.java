@@ -13,7 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Ends nodes: first they are asked, then told, then killed. Nodes that share a JVM are told at once.
+/// Ends nodes: first they are asked, then told, then killed. Nodes that share a JVM are told at
+/// once.
 final class Ending {
 
     private static final int PATIENCE_SECONDS = 5;
