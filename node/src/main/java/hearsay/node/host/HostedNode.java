@@ -72,7 +72,11 @@ public final class HostedNode implements Node.Keeper {
         try {
             var lock = NodesLock.of(file);
             return new HostedNode(config, log, name, lock, read(file, lock));
+        } catch (StartFailure failed) {
+            log.close();
+            throw failed;
         } catch (IOException failed) {
+            log.close();
             throw new StartFailure(String.valueOf(failed.getMessage()));
         }
     }

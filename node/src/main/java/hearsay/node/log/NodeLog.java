@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /// One node's log, to its `logfile` or to standard output.
 ///
-/// What libraries have to say goes to the same place from level warning on.
+/// What libraries have to say goes to the same place from level warning on; of several nodes in one
+/// JVM, to the first one's.
 public final class NodeLog implements Log, AutoCloseable {
 
     private final ch.qos.logback.classic.Logger logger;
@@ -40,8 +41,10 @@ public final class NodeLog implements Log, AutoCloseable {
         logger.addAppender(appender);
         logger.setLevel(ch.qos.logback.classic.Level.INFO);
         var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.detachAndStopAllAppenders();
-        root.addAppender(appender);
+        if (!isTaken(root)) {
+            root.detachAndStopAllAppenders();
+            root.addAppender(appender);
+        }
         root.setLevel(ch.qos.logback.classic.Level.WARN);
         // A peer that is down is everyday life; the node itself says what it means for the cluster.
         context.getLogger("akka.remote").setLevel(ch.qos.logback.classic.Level.ERROR);
@@ -79,6 +82,18 @@ public final class NodeLog implements Log, AutoCloseable {
     @Override
     public void close() {
         appender.stop();
+    }
+
+    /// Whether another node's log, still open, takes what libraries say. Detaching it would stop
+    /// it.
+    private static boolean isTaken(ch.qos.logback.classic.Logger root) {
+        for (var each = root.iteratorForAppenders(); each.hasNext(); ) {
+            if (each.next() instanceof OutputStreamAppender<ILoggingEvent> open
+                    && open.isStarted()
+                    && open.getEncoder() instanceof LayoutWrappingEncoder<ILoggingEvent> encoder
+                    && encoder.getLayout() instanceof RedisLayout) return true;
+        }
+        return false;
     }
 
     private static FileAppender<ILoggingEvent> fileAppender(String file) {

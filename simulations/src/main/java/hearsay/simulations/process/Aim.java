@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// A command that does something to the nodes that it names.
+/// A command that does something to the nodes that it names, and so to their processes.
 abstract class Aim implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -26,10 +26,11 @@ abstract class Aim implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StateFile state = where.state();
-        var whom = new Whom(Overview.of(Sight.all(where.folder(), state)));
+        Overview overview = Overview.of(Sight.all(where.folder(), state));
+        var whom = new Whom(overview);
         List<Row> rows =
                 names.stream().flatMap(name -> whom.named(name).stream()).distinct().toList();
-        act(rows, where, out());
+        act(Target.of(rows, overview), where, out());
         return 0;
     }
 
@@ -37,24 +38,5 @@ abstract class Aim implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    abstract void act(List<Row> rows, Where where, PrintWriter out) throws Exception;
-
-    /// For instance `7001 (master, pid 4711)`.
-    static String describe(Row row) {
-        return "%d (%s, pid %d)"
-                .formatted(
-                        row.member().port(),
-                        row.isMaster()
-                                ? "master"
-                                : "replica"
-                                        + (row.masterPort() == 0 ? "" : " of " + row.masterPort()),
-                        row.member().pid());
-    }
-
-    /// The process, which must run.
-    static ProcessHandle process(Row row) {
-        return row.member()
-                .process()
-                .orElseThrow(() -> new Refusal("%d does not run.".formatted(row.member().port())));
-    }
+    abstract void act(List<Target> targets, Where where, PrintWriter out) throws Exception;
 }

@@ -22,12 +22,14 @@ import java.util.random.RandomGenerator;
 final class Blueprint {
 
     private final Plan plan;
+    private final Spread spread;
     private final String host;
     private final Map<Integer, NodeId> ids = new LinkedHashMap<>();
     private final Map<Integer, NodeId> shards = new LinkedHashMap<>();
 
-    Blueprint(Plan plan, String host, RandomGenerator random) {
-        this.plan = plan;
+    Blueprint(Spread spread, String host, RandomGenerator random) {
+        this.plan = spread.plan();
+        this.spread = spread;
         this.host = host;
         for (var seat : plan.seats()) {
             ids.put(seat.port(), NodeId.random(random));
@@ -62,7 +64,7 @@ final class Blueprint {
                         .orElse(SlotSet.EMPTY);
         return new NodesConf.Entry(
                 id(port),
-                new Address(host, port, 0, NodeKind.HEARSAY.busPort(port), ""),
+                new Address(host, port, 0, spread.busPort(seat), ""),
                 "",
                 shards.get(master),
                 role | (myself ? NodeFlags.MYSELF : 0),

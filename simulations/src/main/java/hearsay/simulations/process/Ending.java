@@ -13,7 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Ends nodes: first they are asked, then told, then killed.
+/// Ends nodes: first they are asked, then told, then killed. Nodes that share a JVM are told at
+/// once.
 final class Ending {
 
     private static final int PATIENCE_SECONDS = 5;
@@ -30,11 +31,17 @@ final class Ending {
     /// Returns when none of them runs any more.
     void end(List<Member> members) throws InterruptedException {
         List<Member> left = members.stream().filter(m -> m.process().isPresent()).toList();
-        for (Member member : left) ask(member);
-        left = stillThere(left);
+        List<Member> told = new ArrayList<>();
+        for (Member member : left) {
+            // A node that ends alone leaves its JVM to the others: a signal ends them all.
+            boolean shared = left.stream().filter(member::isWith).count() > 1;
+            if (shared || !ask(member)) told.add(member);
+        }
+        for (Member member : Member.onePerProcess(told)) member.process().ifPresent(Ending::tell);
+        left = stillThere(Member.onePerProcess(left));
         for (Member member : left) {
             out.println(
-                    "%d does not end by SHUTDOWN: SIGTERM to %d"
+                    "%d does not end as asked: SIGTERM to %d"
                             .formatted(member.port(), member.pid()));
             member.process().ifPresent(Signal.TERM::to);
         }
@@ -58,21 +65,29 @@ final class Ending {
             throw new Refusal("Process " + member.pid() + " is still there after SIGKILL.");
     }
 
-    private void ask(Member member) {
+    private static void tell(ProcessHandle process) {
+        if (Signal.isStopped(process)) Signal.CONT.to(process);
+        Signal.TERM.to(process);
+    }
+
+    /// Whether the node accepts that it shall end.
+    private boolean ask(Member member) {
         Optional<ProcessHandle> process = member.process();
-        if (process.isEmpty()) return;
+        if (process.isEmpty()) return true;
         if (Signal.isStopped(process.get())) Signal.CONT.to(process.get());
         try (RespConnection node =
                 Sight.connect(member, new NodeFolder(member.folder(folder)), REPLY_MILLIS)) {
             // NOW: without waiting for replicas, which end as well.
             node.call("SHUTDOWN", "NOSAVE", "NOW");
+            return true;
         } catch (EOFException e) {
             // The answer to SHUTDOWN is that the connection closes.
+            return true;
         } catch (ReplyError e) {
             out.println("%d refuses SHUTDOWN: %s".formatted(member.port(), e.getMessage()));
-            process.ifPresent(Signal.TERM::to);
+            return false;
         } catch (IOException e) {
-            process.ifPresent(Signal.TERM::to);
+            return false;
         }
     }
 

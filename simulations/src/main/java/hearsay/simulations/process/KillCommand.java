@@ -1,6 +1,5 @@
 package hearsay.simulations.process;
 
-import hearsay.simulations.process.Overview.Row;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -9,16 +8,18 @@ import picocli.CommandLine.Command;
 @Command(
         name = "kill",
         mixinStandardHelpOptions = true,
-        description = "Ends nodes at once (SIGKILL): nothing is saved, nobody is told.")
+        description =
+                "Ends nodes at once (SIGKILL): nothing is saved, nobody is told. The nodes in the same"
+                        + " JVM end with them.")
 final class KillCommand extends Aim {
 
     @Override
-    void act(List<Row> rows, Where where, PrintWriter out) throws InterruptedException {
-        for (Row row : rows) process(row);
-        for (Row row : rows) Signal.KILL.to(process(row));
-        for (Row row : rows) {
-            Ending.kill(row.member());
-            out.println("Killed " + describe(row));
+    void act(List<Target> targets, Where where, PrintWriter out) throws InterruptedException {
+        for (Target target : targets) target.process();
+        for (Target target : targets) Signal.KILL.to(target.process());
+        for (Target target : targets) {
+            Ending.kill(target.named().member());
+            out.println("Killed " + target.describe());
         }
     }
 }

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The java command line of a node; the launcher's script has the same for `hearsay node`.
+/// The java command line of a node, or of several in one JVM; the launcher's script has the same
+/// for `hearsay node`.
 final class NodeJvm {
 
     /// The system property that names the folder with node.jar, lib/ and jvm.options.
@@ -20,7 +21,7 @@ final class NodeJvm {
 
     private NodeJvm() {}
 
-    static List<String> command(Path configuration, List<String> jvmOptions) {
+    static List<String> command(List<Path> configurations, List<String> jvmOptions) {
         Path home = Path.of(System.getProperty(HOME, "node/target"));
         Path jar = home.resolve("node.jar");
         if (!Files.exists(jar))
@@ -32,9 +33,19 @@ final class NodeJvm {
         if (Runtime.version().feature() >= FIRST_WITH_AOT && Files.exists(cache))
             command.add("-XX:AOTCache=" + cache);
         command.addAll(jvmOptions);
-        command.addAll(
-                List.of("-cp", jar.toString(), "hearsay.node.Main", configuration.toString()));
+        command.addAll(List.of("-cp", jar.toString(), "hearsay.node.Main"));
+        command.addAll(arguments(configurations));
         return command;
+    }
+
+    /// `conf1 --and conf2 --and conf3`: the first node's bus port is the JVM's.
+    static List<String> arguments(List<Path> configurations) {
+        List<String> arguments = new ArrayList<>();
+        for (Path configuration : configurations) {
+            if (!arguments.isEmpty()) arguments.add("--and");
+            arguments.add(configuration.toString());
+        }
+        return arguments;
     }
 
     /// The options of the file that this JDK understands: `23-:` before one means JDK 23 and newer.

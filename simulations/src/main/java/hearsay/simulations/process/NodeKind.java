@@ -5,19 +5,21 @@ import java.util.List;
 
 /// What program a node is: ours, or Redis itself. Both read the same redis.conf.
 public enum NodeKind {
-    /// A JVM with one node in it.
+    /// A JVM with one node in it, or several.
     HEARSAY("hearsay", 20_000) {
         @Override
-        List<String> command(Path configuration, List<String> jvmOptions) {
-            return NodeJvm.command(configuration, jvmOptions);
+        List<String> command(List<Path> configurations, List<String> jvmOptions) {
+            return NodeJvm.command(configurations, jvmOptions);
         }
     },
 
     /// The `redis-server` on the PATH.
     REDIS_SERVER("redis-server", 10_000) {
         @Override
-        List<String> command(Path configuration, List<String> jvmOptions) {
-            return List.of("redis-server", configuration.toString());
+        List<String> command(List<Path> configurations, List<String> jvmOptions) {
+            if (configurations.size() != 1)
+                throw new IllegalArgumentException("one redis-server, " + configurations);
+            return List.of("redis-server", configurations.getFirst().toString());
         }
     };
 
@@ -29,10 +31,12 @@ public enum NodeKind {
         this.busOffset = busOffset;
     }
 
-    /// What to start so that a node runs with this configuration, in the foreground.
+    /// What to start so that a node runs with each of these configurations, in the foreground, all
+    /// in one process.
     ///
+    /// @param configurations one; of ours also several
     /// @param jvmOptions come after the usual ones and win
-    abstract List<String> command(Path configuration, List<String> jvmOptions);
+    abstract List<String> command(List<Path> configurations, List<String> jvmOptions);
 
     /// The port on which the nodes talk to each other.
     int busPort(int port) {

@@ -1,6 +1,5 @@
 package hearsay.simulations.process;
 
-import hearsay.simulations.process.Overview.Row;
 import hearsay.simulations.process.Sight.Condition;
 import java.io.PrintWriter;
 import java.util.List;
@@ -11,19 +10,20 @@ import picocli.CommandLine.Command;
         name = "pause",
         mixinStandardHelpOptions = true,
         description =
-                "Freezes nodes (SIGSTOP): their connections stay, and nothing comes through them.")
+                "Freezes nodes (SIGSTOP): their connections stay, and nothing comes through them."
+                        + " The nodes in the same JVM freeze with them.")
 final class PauseCommand extends Aim {
 
     @Override
-    void act(List<Row> rows, Where where, PrintWriter out) {
-        for (Row row : rows) {
-            ProcessHandle process = process(row);
-            if (row.condition() == Condition.PAUSED) {
-                out.println("Paused already: " + describe(row));
+    void act(List<Target> targets, Where where, PrintWriter out) {
+        for (Target target : targets) {
+            ProcessHandle process = target.process();
+            if (target.named().condition() == Condition.PAUSED) {
+                out.println("Paused already: " + target.describe());
                 continue;
             }
             Signal.STOP.to(process);
-            out.println("Paused " + describe(row));
+            out.println("Paused " + target.describe());
         }
     }
 }

@@ -1,6 +1,5 @@
 package hearsay.simulations.process;
 
-import hearsay.simulations.process.Overview.Row;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileLock;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Starts nodes again in their folders, under their old ids; those that still run are"
-                        + " ended gracefully first.")
+                        + " ended gracefully first. The nodes in the same JVM are started again with them.")
 final class RestartCommand extends Aim {
 
     @Option(
@@ -29,23 +28,24 @@ final class RestartCommand extends Aim {
     private int patienceSeconds;
 
     @Override
-    void act(List<Row> rows, Where where, PrintWriter out)
+    void act(List<Target> targets, Where where, PrintWriter out)
             throws IOException, InterruptedException {
         try (FileLock lock = where.lock()) {
             assert lock.isValid();
-            new Ending(where.folder(), out).end(rows.stream().map(Row::member).toList());
+            new Ending(where.folder(), out)
+                    .end(targets.stream().flatMap(t -> t.members().stream()).toList());
             Map<Integer, Long> logSizes = new LinkedHashMap<>();
             List<Member> restarted = new ArrayList<>();
-            for (Row row : rows) {
-                Member old = row.member();
-                var folder = new NodeFolder(old.folder(where.folder()));
-                logSizes.put(old.port(), folder.sizeOfLog());
+            for (Target target : targets) {
+                for (Member old : target.members())
+                    logSizes.put(
+                            old.port(), new NodeFolder(old.folder(where.folder())).sizeOfLog());
                 StateFile state = where.state();
-                Member member =
-                        Starting.start(
-                                folder, old.host(), old.port(), old.kind(), state.jvmOptions());
-                state.with(member).write(where.folder());
-                restarted.add(member);
+                List<Member> members =
+                        Starting.again(where.folder(), target.members(), state.jvmOptions());
+                for (Member member : members) state = state.with(member);
+                state.write(where.folder());
+                restarted.addAll(members);
             }
             try (var formation =
                     new Formation(

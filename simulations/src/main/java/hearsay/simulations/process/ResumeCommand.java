@@ -1,6 +1,5 @@
 package hearsay.simulations.process;
 
-import hearsay.simulations.process.Overview.Row;
 import hearsay.simulations.process.Sight.Condition;
 import java.io.PrintWriter;
 import java.util.List;
@@ -10,19 +9,19 @@ import picocli.CommandLine.Command;
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
-        description = "Lets paused nodes go on (SIGCONT).")
+        description = "Lets paused nodes go on (SIGCONT), with those in the same JVM.")
 final class ResumeCommand extends Aim {
 
     @Override
-    void act(List<Row> rows, Where where, PrintWriter out) {
-        for (Row row : rows) {
-            ProcessHandle process = process(row);
-            if (row.condition() != Condition.PAUSED) {
-                out.println("Was not paused: " + describe(row));
+    void act(List<Target> targets, Where where, PrintWriter out) {
+        for (Target target : targets) {
+            ProcessHandle process = target.process();
+            if (target.named().condition() != Condition.PAUSED) {
+                out.println("Was not paused: " + target.describe());
                 continue;
             }
             Signal.CONT.to(process);
-            out.println("Resumed " + describe(row));
+            out.println("Resumed " + target.describe());
         }
     }
 }

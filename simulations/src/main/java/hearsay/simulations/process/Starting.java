@@ -3,6 +3,7 @@ package hearsay.simulations.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Nodes on their way up: remembered in the state file as they start, and ended again unless it
@@ -25,15 +26,20 @@ final class Starting {
         return new NodeFolder(folder.resolve(Integer.toString(port)));
     }
 
+    /// Starts one process with a node on each of these ports.
+    ///
+    /// @param ports ascending
     /// @param recording further options of this JVM alone, which a restart does not repeat
-    synchronized Member start(String host, int port, NodeKind kind, List<String> recording) {
+    synchronized List<Member> start(
+            String host, List<Integer> ports, NodeKind kind, List<String> recording) {
         if (done) throw new Refusal("Interrupted.");
         List<String> options = new ArrayList<>(jvmOptions);
         options.addAll(recording);
-        Member member = start(folderOf(port), host, port, kind, options);
-        started.add(member);
+        List<Member> members = start(folder, host, ports, kind, options);
+        started.addAll(members);
+        started.sort(Comparator.comparingInt(Member::port));
         new StateFile(cluster, jvmOptions, List.copyOf(started)).write(folder);
-        return member;
+        return members;
     }
 
     synchronized void succeed() {
@@ -44,7 +50,8 @@ final class Starting {
     synchronized void killAll() {
         if (done) return;
         done = true;
-        for (Member member : started) member.process().ifPresent(Signal.KILL::to);
+        for (Member member : Member.onePerProcess(started))
+            member.process().ifPresent(Signal.KILL::to);
         try {
             StateFile.delete(folder);
         } catch (IOException e) {
@@ -52,14 +59,29 @@ final class Starting {
         }
     }
 
-    static Member start(
-            NodeFolder folder, String host, int port, NodeKind kind, List<String> options) {
+    /// Starts one process with all the nodes that were in one before.
+    static List<Member> again(Path folder, List<Member> members, List<String> options) {
+        Member first = members.getFirst();
+        List<Integer> ports = members.stream().map(Member::port).toList();
+        return start(folder, first.host(), ports, first.kind(), options);
+    }
+
+    private static List<Member> start(
+            Path folder, String host, List<Integer> ports, NodeKind kind, List<String> options) {
+        List<NodeFolder> folders =
+                ports.stream()
+                        .map(port -> new NodeFolder(folder.resolve(Integer.toString(port))))
+                        .toList();
+        List<Path> configurations = folders.stream().map(NodeFolder::configuration).toList();
         try {
             ProcessHandle process =
-                    folder.start(kind.command(folder.configuration(), withEnvironment(options)));
-            return Member.of(host, port, kind, process);
+                    folders.getFirst()
+                            .start(kind.command(configurations, withEnvironment(options)));
+            Member first = Member.of(host, ports.getFirst(), kind, process);
+            return ports.stream().map(first::beside).toList();
         } catch (IOException e) {
-            throw new Refusal("Cannot start the node on port " + port + ": " + e.getMessage());
+            throw new Refusal(
+                    "Cannot start the node on port " + ports.getFirst() + ": " + e.getMessage());
         }
     }
 

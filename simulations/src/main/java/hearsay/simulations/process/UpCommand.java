@@ -4,8 +4,8 @@ import hearsay.simulations.process.Plan.Seat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileLock;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Unmatched;
         customSynopsis =
                 "hearsay up [--masters N] [--replicas N] [--port PORT] [--dir DIR] [...] [[--] --DIRECTIVE VALUE...]",
         description = {
-            "Launches a real cluster, one JVM per node, and returns when every node says"
+            "Launches a real cluster, one JVM per node (see --jvms), and returns when every node says"
                     + " cluster_state:ok and every replica is in sync.",
             "",
             "Directives of redis.conf are passed to every node: hearsay up --cluster-node-timeout 2000",
@@ -98,8 +98,13 @@ final class UpCommand implements Callable<Integer> {
             description = "When to give up (default: ${DEFAULT-VALUE}).")
     private int patienceSeconds;
 
-    @Option(names = "--jvms", paramLabel = "N", description = "One per node, for the time being.")
-    private int jvms;
+    @Option(
+            names = "--jvms",
+            paramLabel = "N",
+            description =
+                    "Spreads the nodes over N JVMs, a replica never beside its master if N > 1 (default:"
+                            + " one JVM per node). They live, freeze and die together.")
+    private Optional<Integer> jvms = Optional.empty();
 
     @Option(names = "--sentinels", paramLabel = "N", description = "Still to come.")
     private int sentinels;
@@ -114,12 +119,15 @@ final class UpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Plan plan = plan();
         NodeKind program = NodeKind.named(kind);
+        Spread spread =
+                jvms.map(n -> new Spread(plan, program, n))
+                        .orElseGet(() -> Spread.alone(plan, program));
         List<List<String>> extra = Directives.parse(rest);
         try (FileLock lock = where.lock()) {
             assert lock.isValid();
             refuseIfThere();
-            refuseIfTaken(plan, program);
-            launch(plan, program, extra, new Progress(out));
+            refuseIfTaken(spread);
+            launch(spread, extra, new Progress(out));
         }
         Overview overview = Overview.of(Sight.all(where.folder(), where.state()));
         out.println();
@@ -137,14 +145,7 @@ final class UpCommand implements Callable<Integer> {
     private Plan plan() {
         if (sentinels != 0)
             throw new Refusal(Refusal.TO_COME, "hearsay up --sentinels is still to come.");
-        var plan = new Plan(masters, replicas, port, isYes(cluster));
-        if (jvms != 0 && jvms != plan.size())
-            throw new Refusal(
-                    Refusal.TO_COME,
-                    "Several nodes in a JVM are still to come: leave --jvms out, or ask for "
-                            + plan.size()
-                            + ".");
-        return plan;
+        return new Plan(masters, replicas, port, isYes(cluster));
     }
 
     private static boolean isYes(String word) {
@@ -186,17 +187,18 @@ final class UpCommand implements Callable<Integer> {
                                 members.getLast().port() + 1));
     }
 
-    private void refuseIfTaken(Plan plan, NodeKind program) {
-        for (Seat seat : plan.seats()) {
-            refuseIfTaken(seat.port(), plan, "");
+    private void refuseIfTaken(Spread spread) {
+        Plan plan = spread.plan();
+        for (List<Seat> group : spread.groups()) {
+            for (Seat seat : group) refuseIfTaken(seat.port(), plan, "");
             if (!plan.cluster()) continue;
-            int bus = program.busPort(seat.port());
+            int first = group.getFirst().port();
+            int bus = spread.busPort(group.getFirst());
             if (bus > 65535)
                 throw new Refusal(
                         "The nodes' bus needs port %d + %d, beyond 65535: choose a lower --port."
-                                .formatted(seat.port(), bus - seat.port()));
-            refuseIfTaken(
-                    bus, plan, ", which the bus of the node on %d needs".formatted(seat.port()));
+                                .formatted(first, bus - first));
+            refuseIfTaken(bus, plan, ", which the bus of the node on %d needs".formatted(first));
         }
     }
 
@@ -215,21 +217,21 @@ final class UpCommand implements Callable<Integer> {
                                 plan.lastPort() + 100));
     }
 
-    private void launch(Plan plan, NodeKind program, List<List<String>> extra, Progress progress)
+    private void launch(Spread spread, List<List<String>> extra, Progress progress)
             throws IOException, InterruptedException {
+        Plan plan = spread.plan();
         var starting = new Starting(where.folder(), plan.cluster(), jvmOptions());
         var cleanUp = new Thread(starting::killAll);
         Runtime.getRuntime().addShutdownHook(cleanUp);
         try {
-            Optional<Blueprint> blueprint = blueprint(plan, program);
+            Optional<Blueprint> blueprint = blueprint(spread);
             for (Seat seat : plan.seats()) {
                 var folder = new NodeFolder(where.folder().resolve(Integer.toString(seat.port())));
                 folder.clear(false);
-                folder.create(directives(plan, program, seat, folder.path(), extra));
+                folder.create(directives(spread, seat, folder, extra));
                 if (blueprint.isPresent()) blueprint.get().write(folder, seat.port());
             }
             String nodes = plan.size() == 1 ? "1 node" : plan.size() + " nodes";
-            String each = program == NodeKind.HEARSAY ? "one JVM each" : "one redis-server each";
             Map<Integer, Long> logSizes = new LinkedHashMap<>();
             for (Seat seat : plan.seats())
                 logSizes.put(seat.port(), starting.folderOf(seat.port()).sizeOfLog());
@@ -239,12 +241,12 @@ final class UpCommand implements Callable<Integer> {
                     new Formation(where.folder(), plan, members, System::nanoTime, patience)) {
                 progress.step(
                         "Starting %s in %s, %s, ports %d to %d"
-                                .formatted(nodes, where.asGiven(), each, port, plan.lastPort()),
+                                .formatted(
+                                        nodes, where.asGiven(), how(spread), port, plan.lastPort()),
                         () -> {
-                            for (Seat seat : plan.seats())
-                                members.add(
-                                        starting.start(
-                                                host, seat.port(), program, recording(plan, seat)));
+                            for (List<Seat> group : spread.groups())
+                                members.addAll(start(starting, spread, group));
+                            members.sort(Comparator.comparingInt(Member::port));
                             formation.awaitAnswers(logSizes);
                         });
                 blueprint.ifPresent(formation::isAsIn);
@@ -262,9 +264,20 @@ final class UpCommand implements Callable<Integer> {
 
     /// Nodes of ours are given their nodes.conf; redis-servers of any version are formed by
     /// commands.
-    private Optional<Blueprint> blueprint(Plan plan, NodeKind program) {
-        if (!plan.cluster() || program != NodeKind.HEARSAY) return Optional.empty();
-        return Optional.of(new Blueprint(plan, host, RandomGenerator.of("L64X128MixRandom")));
+    private Optional<Blueprint> blueprint(Spread spread) {
+        if (!spread.plan().cluster() || spread.kind() != NodeKind.HEARSAY) return Optional.empty();
+        return Optional.of(new Blueprint(spread, host, RandomGenerator.of("L64X128MixRandom")));
+    }
+
+    private static String how(Spread spread) {
+        if (spread.kind() != NodeKind.HEARSAY) return "one redis-server each";
+        if (spread.jvms() == spread.plan().size()) return "one JVM each";
+        return spread.jvms() == 1 ? "in one JVM" : "in " + spread.jvms() + " JVMs";
+    }
+
+    private List<Member> start(Starting starting, Spread spread, List<Seat> group) {
+        List<Integer> ports = group.stream().map(Seat::port).toList();
+        return starting.start(host, ports, spread.kind(), recording(spread.plan(), ports));
     }
 
     private static void form(Plan plan, Formation formation, boolean formed, Progress progress)
@@ -290,22 +303,27 @@ final class UpCommand implements Callable<Integer> {
         return heap.isEmpty() ? List.of() : List.of("-Xmx" + heap);
     }
 
-    private List<String> recording(Plan plan, Seat seat) {
-        boolean recorded = !recordAotCache.isEmpty() && seat.port() == plan.lastPort();
+    private List<String> recording(Plan plan, List<Integer> ports) {
+        boolean recorded = !recordAotCache.isEmpty() && ports.contains(plan.lastPort());
         return recorded ? List.of("-XX:AOTCacheOutput=" + recordAotCache) : List.of();
     }
 
     private List<List<String>> directives(
-            Plan plan, NodeKind program, Seat seat, Path folder, List<List<String>> extra) {
+            Spread spread, Seat seat, NodeFolder folder, List<List<String>> extra) {
+        Plan plan = spread.plan();
         List<List<String>> directives = new ArrayList<>();
         directives.add(List.of("port", Integer.toString(seat.port())));
         directives.add(List.of("bind", host));
-        directives.add(List.of("dir", folder.toString()));
-        directives.add(List.of("pidfile", folder.resolve("pid").toString()));
+        directives.add(List.of("dir", folder.path().toString()));
+        directives.add(List.of("pidfile", folder.path().resolve("pid").toString()));
+        // A JVM has only one standard output.
+        if (spread.isShared(seat)) directives.add(List.of("logfile", folder.log().toString()));
         if (plan.cluster()) {
             directives.add(List.of("cluster-enabled", "yes"));
             directives.add(List.of("cluster-config-file", "nodes.conf"));
-            if (program == NodeKind.HEARSAY) directives.add(seedNodes(plan));
+            if (!spread.ownsBus(seat))
+                directives.add(List.of("cluster-port", Integer.toString(spread.busPort(seat))));
+            if (spread.kind() == NodeKind.HEARSAY) directives.add(seedNodes(spread));
         }
         directives.add(List.of("save", ""));
         directives.add(List.of("appendonly", "no"));
@@ -315,11 +333,12 @@ final class UpCommand implements Callable<Integer> {
         return directives;
     }
 
-    private List<String> seedNodes(Plan plan) {
+    private List<String> seedNodes(Spread spread) {
         List<String> words = new ArrayList<>();
         words.add("hearsay-seed-nodes");
-        for (Seat seat : plan.seats().subList(0, Math.min(plan.size(), MOST_SEED_NODES)))
-            words.add(host + ":" + NodeKind.HEARSAY.busPort(seat.port()));
+        spread.busPorts().stream()
+                .limit(MOST_SEED_NODES)
+                .forEach(bus -> words.add(host + ":" + bus));
         return words;
     }
 }

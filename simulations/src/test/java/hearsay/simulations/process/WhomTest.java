@@ -3,6 +3,7 @@ package hearsay.simulations.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hearsay.simulations.process.Overview.Row;
 import hearsay.simulations.process.Sight.Answers;
 import hearsay.simulations.process.Sight.Condition;
 import java.util.ArrayList;
@@ -118,6 +119,43 @@ class WhomTest {
                                         s.answers().orElseThrow().nodes()))
                         .toList();
         assertThat(ports(Overview.of(sights), "replicas-of:slot:0")).containsExactly(7002, 7004);
+    }
+
+    @Test
+    void what_is_done_to_a_node_is_done_once_to_its_jvm_and_says_who_else_is_in_it() {
+        // 7000 and 7003 in one JVM, 7001 and 7002 in another, 7004 alone.
+        Map<Integer, Long> pids = new LinkedHashMap<>();
+        List<Long> each = List.of(11L, 12L, 12L, 11L, 13L);
+        for (int i = 0; i < each.size(); i++) pids.put(7000 + i, each.get(i));
+        Overview cluster =
+                Overview.of(
+                        sights(BEFORE, 0).stream()
+                                .map(s ->
+                                        new Sight(
+                                                with(s.member(), pids),
+                                                s.condition(),
+                                                s.answers(),
+                                                s.remembered()))
+                                .toList());
+        assertThat(described(cluster, "7003"))
+                .containsExactly(
+                        "7003 (replica of 7001, pid 11), and in the same JVM 7000 (master)");
+        assertThat(described(cluster, "7004")).containsExactly("7004 (replica of 7000, pid 13)");
+        assertThat(described(cluster, "all")).hasSize(3);
+        assertThat(Member.onePerProcess(cluster.rows().stream().map(Row::member).toList()))
+                .extracting(Member::port)
+                .containsExactly(7000, 7001, 7004);
+    }
+
+    private static Member with(Member member, Map<Integer, Long> pids) {
+        long pid = pids.getOrDefault(member.port(), 0L);
+        return new Member(member.host(), member.port(), member.kind(), pid, 0);
+    }
+
+    private static List<String> described(Overview cluster, String name) {
+        return Target.of(new Whom(cluster).named(name), cluster).stream()
+                .map(Target::describe)
+                .toList();
     }
 
     private static List<Integer> ports(Overview cluster, String name) {
