@@ -5,6 +5,7 @@ import hearsay.gossip.model.SlotRange;
 import hearsay.gossip.routing.HashSlot;
 import hearsay.simulations.process.Overview.Row;
 import hearsay.simulations.process.Plan.Seat;
+import hearsay.simulations.process.Sight.Answers;
 import hearsay.simulations.process.Writer.Acknowledged;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -83,6 +84,9 @@ final class KillMaster {
         }
     }
 
+    /// Seconds since the start of a node's new process.
+    private record Restart(double answered, double inSync) {}
+
     /// @param number 0 for the first run; says whose turn it is
     KillMasterRun run(int number) throws IOException, InterruptedException {
         Overview before = awaitHealth();
@@ -127,19 +131,20 @@ final class KillMaster {
             Member promoted = memberAt(found.node());
             long agreed = awaitAgreement(victim, promoted);
             sleep(TAIL_NANOS);
-            double inSync = restart(victim.master(), promoted);
+            Restart restart = restart(victim.master(), promoted);
             for (Writer writer : writers.values()) writer.stop();
             Overview after = awaitHealth();
             List<ShardOutcome> outcomes = new ArrayList<>();
             for (Shard shard : written)
-                outcomes.add(outcome(shard, shard == victim, writers, after, killed));
+                outcomes.add(outcome(shard, shard.slot() == victim.slot(), writers, after, killed));
             var run =
                     new KillMasterRun(
                             member.port(),
                             promoted.port(),
                             (found.nanos() - killed) / 1e9,
                             (agreed - killed) / 1e9,
-                            inSync,
+                            restart.answered(),
+                            restart.inSync(),
                             cut,
                             found.troubles(),
                             outcomes,
@@ -222,10 +227,8 @@ final class KillMaster {
                 .isPresent();
     }
 
-    /// The killed node again, under its old id.
-    ///
-    /// @return seconds from the start of its process until it follows the new master, in sync
-    private double restart(Row victim, Member promoted) throws InterruptedException {
+    /// The killed node again, under its old id: until it follows the new master, in sync.
+    private Restart restart(Row victim, Member promoted) throws InterruptedException {
         Member old = victim.member();
         Ending.kill(old);
         StateFile state = state();
@@ -238,22 +241,24 @@ final class KillMaster {
                         old.kind(),
                         state.jvmOptions());
         state.with(member).write(folder);
-        while (!isSynced(member, victim.id(), promoted.port())) {
+        long answered = 0;
+        while (true) {
+            Optional<Answers> said = Sight.of(member, folder, true).answers();
+            long now = nanoTime.getAsLong();
+            if (said.isPresent() && answered == 0) answered = now;
+            if (said.filter(a -> isSynced(a, victim.id(), promoted.port())).isPresent())
+                return new Restart((answered - started) / 1e9, (now - started) / 1e9);
             refuseAfter(started + PATIENCE_NANOS, old.port() + " is not in sync again");
             Thread.sleep(POLL_MILLIS);
         }
-        return (nanoTime.getAsLong() - started) / 1e9;
     }
 
-    private boolean isSynced(Member member, String id, int masterPort) {
-        return Sight.of(member, folder, true)
-                .answers()
-                .filter(said -> !said.isMaster() && said.linkIsUp() && !said.isSyncing())
-                .filter(said -> said.masterPort() == masterPort)
-                .filter(said ->
-                        said.nodes().stream()
-                                .anyMatch(line -> line.isMyself() && line.id().equals(id)))
-                .isPresent();
+    private static boolean isSynced(Answers said, String id, int masterPort) {
+        return !said.isMaster()
+                && said.linkIsUp()
+                && !said.isSyncing()
+                && said.masterPort() == masterPort
+                && said.nodes().stream().anyMatch(line -> line.isMyself() && line.id().equals(id));
     }
 
     private ShardOutcome outcome(

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,11 @@ import picocli.CommandLine.Spec;
 final class KillMasterCommand implements Callable<Integer> {
 
     private static final String LOOP = "experiment";
+
+    /// JVMs that all start at once keep each other waiting: nobody is to be failed over for that.
+    private static final int LAUNCH_NODE_TIMEOUT_MILLIS = 15_000;
+
+    private static final int REPLY_MILLIS = 5_000;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -137,7 +143,7 @@ final class KillMasterCommand implements Callable<Integer> {
             new Progress(out)
                     .step(
                             "Starting %d nodes (%s)".formatted(plan().size(), kind),
-                            () -> hearsay(up(folder)));
+                            () -> launch(folder));
             var story =
                     new KillMaster(
                             folder,
@@ -206,10 +212,30 @@ final class KillMasterCommand implements Callable<Integer> {
             "--timeout",
             Integer.toString(launchSeconds),
             "--cluster-node-timeout",
-            Integer.toString(nodeTimeoutMillis),
+            Integer.toString(Math.max(nodeTimeoutMillis, LAUNCH_NODE_TIMEOUT_MILLIS)),
             "--cluster-require-full-coverage",
             fullCoverage
         };
+    }
+
+    private void launch(Path folder) {
+        hearsay(up(folder));
+        String timeout = Integer.toString(nodeTimeoutMillis);
+        for (Member member : StateFile.read(folder).orElseThrow().members()) {
+            var node = new NodeFolder(member.folder(folder));
+            try (var connection = Sight.connect(member, node, REPLY_MILLIS)) {
+                connection.call("CONFIG", "SET", "cluster-node-timeout", timeout);
+                // For its next process. Of two lines the last one counts.
+                Files.writeString(
+                        node.configuration(),
+                        "cluster-node-timeout " + timeout + "\n",
+                        StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new Refusal(
+                        "Cannot set cluster-node-timeout on %d: %s"
+                                .formatted(member.port(), e.getMessage()));
+            }
+        }
     }
 
     private Map<String, Object> settings() {

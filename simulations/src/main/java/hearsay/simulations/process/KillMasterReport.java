@@ -25,14 +25,15 @@ record KillMasterReport(Map<String, Object> settings, List<KillMasterRun> runs) 
     // spotless:off
     private static final List<Figure> FIGURES =
             List.of(
-                    new Figure("kill to first write, s",         "killToFirstWriteSeconds", SECONDS, each(KillMasterRun::firstWrite)),
-                    new Figure("kill to agreement of all, s",    "killToAgreementSeconds",  SECONDS, each(KillMasterRun::agreed)),
-                    new Figure("other shards refused for, s",    "othersRefusedSeconds",    SECONDS, others(KillMasterRun::othersRefused)),
-                    new Figure("errors of the other shards",     "othersErrors",            COUNT,   others(KillMasterRun::errorsOfOthers)),
-                    new Figure("lost writes, victim's shard",    "lostOfVictims",           COUNT,   each(run -> run.victims().lost())),
-                    new Figure("lost writes, other shards",      "lostOfOthers",            COUNT,   others(KillMasterRun::lostByOthers)),
-                    new Figure("link cut before the kill, s",    "cutBeforeKillSeconds",    SECONDS, run -> run.cut().stream().boxed().toList()),
-                    new Figure("restart to in sync, s",          "restartToInSyncSeconds",  SECONDS, each(KillMasterRun::inSync)));
+                    new Figure("kill to first write, s",         "killToFirstWriteSeconds",      SECONDS, each(KillMasterRun::firstWrite)),
+                    new Figure("kill to agreement of all, s",    "killToAgreementSeconds",       SECONDS, each(KillMasterRun::agreed)),
+                    new Figure("other shards refused for, s",    "othersRefusedSeconds",         SECONDS, others(KillMasterRun::othersRefused)),
+                    new Figure("errors of the other shards",     "othersErrors",                 COUNT,   others(KillMasterRun::errorsOfOthers)),
+                    new Figure("lost writes, victim's shard",    "lostOfVictims",                COUNT,   each(run -> run.victims().lost())),
+                    new Figure("lost writes, other shards",      "lostOfOthers",                 COUNT,   others(KillMasterRun::lostByOthers)),
+                    new Figure("link cut before the kill, s",    "cutBeforeKillSeconds",         SECONDS, run -> run.cut().stream().boxed().toList()),
+                    new Figure("restart to first answer, s",     "restartToFirstAnswerSeconds",  SECONDS, each(KillMasterRun::answered)),
+                    new Figure("restart to in sync, s",          "restartToInSyncSeconds",       SECONDS, each(KillMasterRun::inSync)));
     // spotless:on
 
     /// A row per figure; those that were not measured are left out.

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 ///
 /// @param firstWrite until the promoted replica acknowledged a write
 /// @param agreed until every node said cluster_state:ok and named the new master
+/// @param answered from the start of the killed node's new process to its first answer
 /// @param inSync from the start of the killed node's new process until it was a synced replica
 /// @param cut how long before the kill the replicas' links were cut; empty if they were not
 /// @param probe how often which answer the replicas gave before they accepted a write
@@ -20,6 +21,7 @@ record KillMasterRun(
         int promotedPort,
         double firstWrite,
         double agreed,
+        double answered,
         double inSync,
         OptionalDouble cut,
         Map<String, Integer> probe,
@@ -50,16 +52,17 @@ record KillMasterRun(
     /// One line, or more if something was lost or is odd.
     String line() {
         var line = new StringBuilder();
-        line.append(text("killed %d: first write %.2f s", victimPort, firstWrite));
-        line.append(text(" (%d), agreed %.2f s", promotedPort, agreed));
+        line.append("killed %d: first write ".formatted(victimPort)).append(seconds(firstWrite));
+        line.append(" (%d), agreed ".formatted(promotedPort)).append(seconds(agreed));
         if (!others().isEmpty())
-            line.append(text(", others refused %.2f s", othersRefused()))
-                    .append(text(" (%d errors)", errorsOfOthers()));
-        line.append(text(", lost %d + %d", victims().lost(), lostByOthers()));
-        line.append(text(", in sync again %.2f s", inSync));
+            line.append(", others refused ")
+                    .append(seconds(othersRefused()))
+                    .append(" (%d errors)".formatted(errorsOfOthers()));
+        line.append(", lost %d + %d".formatted(victims().lost(), lostByOthers()));
+        line.append(", in sync again ").append(seconds(inSync));
         for (ShardOutcome shard : shards) line.append(notes(shard));
         if (otherFailovers > 0)
-            line.append(text("\n  %d other masters were replaced as well", otherFailovers));
+            line.append("\n  %d other masters were replaced as well".formatted(otherFailovers));
         return line.toString();
     }
 
@@ -69,6 +72,7 @@ record KillMasterRun(
         json.put("promotedPort", promotedPort);
         json.put("killToFirstWriteSeconds", firstWrite);
         json.put("killToAgreementSeconds", agreed);
+        json.put("restartToFirstAnswerSeconds", answered);
         json.put("restartToInSyncSeconds", inSync);
         if (cut.isPresent()) json.put("cutBeforeKillSeconds", cut.getAsDouble());
         json.put("probe", probe);
@@ -81,23 +85,25 @@ record KillMasterRun(
         String notes = "";
         if (shard.lost() > 0)
             notes +=
-                    text(
-                            "\n  lost by the shard of %d: %d of %d acknowledged writes,"
-                                    + " acknowledged %.1f to %.1f ms before the kill",
-                            shard.masterPort(),
-                            shard.lost(),
-                            shard.acknowledged(),
-                            shard.oldestLostMillis(),
-                            shard.newestLostMillis());
+                    "\n  lost by the shard of %d: %d of %d acknowledged writes, acknowledged %s to %s ms before the kill"
+                            .formatted(
+                                    shard.masterPort(),
+                                    shard.lost(),
+                                    shard.acknowledged(),
+                                    millis(shard.oldestLostMillis()),
+                                    millis(shard.newestLostMillis()));
         if (shard.earlierErrors() > 0)
             notes +=
-                    text(
-                            "\n  the shard of %d had %d errors before the kill",
-                            shard.masterPort(), shard.earlierErrors());
+                    "\n  the shard of %d had %d errors before the kill"
+                            .formatted(shard.masterPort(), shard.earlierErrors());
         return notes;
     }
 
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+    private static String seconds(double value) {
+        return String.format(Locale.ROOT, "%.2f s", value);
+    }
+
+    private static String millis(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 }

@@ -28,7 +28,7 @@ final class ReadBack {
         this.loops = loops;
     }
 
-    /// @return those that are gone, in the given order
+    /// Those that are gone, in the given order.
     List<Acknowledged> missing(String keyPrefix, List<Acknowledged> all)
             throws InterruptedException {
         List<Acknowledged> missing = new ArrayList<>();
