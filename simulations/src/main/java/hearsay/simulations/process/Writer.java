@@ -17,7 +17,7 @@ final class Writer {
     /// How soon after an error the next write follows, at the latest.
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /// @param nanos when the acknowledgement had come
     record Acknowledged(long sequence, long nanos) {}
