@@ -212,6 +212,7 @@ public final class HostedNode implements Node.Keeper {
 
     @Override
     public void ended(boolean failed) {
+        closePorts();
         ended.complete(failed);
     }
 

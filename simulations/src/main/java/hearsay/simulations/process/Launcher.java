@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
             PauseCommand.class,
             ResumeCommand.class,
             RestartCommand.class,
+            ExperimentCommand.class,
             Launcher.NodeCommand.class,
             TrainCommand.class,
         })
@@ -32,7 +33,7 @@ public final class Launcher {
 
     /// What the house has room for and is not built yet.
     private static final List<String> TO_COME =
-            List.of("partition", "heal", "sentinel", "sim", "replay", "experiment");
+            List.of("partition", "heal", "sentinel", "sim", "replay");
 
     private Launcher() {}
 

@@ -124,7 +124,8 @@ record NodeFolder(Path path) {
                     .map(setsid -> List.of(setsid.toString()))
                     .orElse(List.of("/bin/sh", "-c", "trap '' HUP INT QUIT; exec \"$@\"", "node"));
 
-    private static Optional<Path> onPath(String program) {
+    /// Where the system finds that program.
+    static Optional<Path> onPath(String program) {
         return Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program))

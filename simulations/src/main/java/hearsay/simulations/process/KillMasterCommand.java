@@ -1,0 +1,282 @@
+package hearsay.simulations.process;
+
+import hearsay.node.net.Loops;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `hearsay experiment kill-master`: how long a shard is without a master, and what it loses.
+@Command(
+        name = "kill-master",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        description = {
+            "Launches a cluster, and then in each run kills (SIGKILL) another master while every shard is"
+                    + " written to at a fixed rate; waits for the first write on the promoted replica and until"
+                    + " all nodes agree, starts the killed node again, waits until it is a replica in sync, and"
+                    + " reads back every acknowledged write.",
+            "",
+            "Measured: kill to first write (a probe asks the replicas every 5 ms); how long the other shards"
+                    + " refused, first to last error; acknowledged writes that were lost; restart to in sync.",
+            ""
+        })
+final class KillMasterCommand implements Callable<Integer> {
+
+    private static final String LOOP = "experiment";
+
+    /// JVMs that all start at once keep each other waiting: nobody is to be failed over for that.
+    private static final int LAUNCH_NODE_TIMEOUT_MILLIS = 15_000;
+
+    private static final int REPLY_MILLIS = 5_000;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--on",
+            paramLabel = "KIND",
+            defaultValue = "hearsay",
+            description =
+                    "hearsay, or redis-server: the one on the PATH (default: ${DEFAULT-VALUE}).")
+    private String kind = "hearsay";
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How often a master is killed (default: ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(
+            names = "--masters",
+            paramLabel = "N",
+            defaultValue = "3",
+            description =
+                    "How many masters, of which each is killed in turn (default: ${DEFAULT-VALUE}).")
+    private int masters;
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many replicas each master has (default: ${DEFAULT-VALUE}).")
+    private int replicas;
+
+    @Option(
+            names = "--node-timeout",
+            paramLabel = "MILLIS",
+            defaultValue = "2000",
+            description = "cluster-node-timeout (default: ${DEFAULT-VALUE}).")
+    private int nodeTimeoutMillis;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Writes a second, of all shards together (default: ${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(
+            names = "--full-coverage",
+            paramLabel = "yes|no",
+            defaultValue = "yes",
+            description =
+                    "cluster-require-full-coverage: whether all shards refuse when one does (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String fullCoverage = "yes";
+
+    @Option(
+            names = "--cut-replication",
+            paramLabel = "MILLIS",
+            defaultValue = "0",
+            description =
+                    "So long before the kill the victim's replicas are cut off, by SIGSTOP of their processes"
+                            + " and then CLIENT KILL TYPE replica on the victim (without which they would find"
+                            + " the writes in their sockets); they continue just after the kill. The whole rate"
+                            + " goes to the victim's shard, so that about rate x time writes are lost.")
+    private int cutMillis;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7100",
+            description = "The first node's port; the others follow (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "When to give up the launch (default: ${DEFAULT-VALUE}).")
+    private int launchSeconds;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.json",
+            description = "Where to write all figures of all runs, after each run.")
+    private @org.jspecify.annotations.Nullable Path file;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        PrintWriter out = spec.commandLine().getOut();
+        Path folder = Files.createTempDirectory("hearsay-experiment");
+        var cleanUp = new Thread(() -> killAll(folder));
+        Runtime.getRuntime().addShutdownHook(cleanUp);
+        EventLoopGroup loops = Loops.named(LOOP);
+        boolean done = false;
+        try {
+            new Progress(out)
+                    .step(
+                            "Starting %d nodes (%s)".formatted(plan().size(), kind),
+                            () -> launch(folder));
+            var story =
+                    new KillMaster(
+                            folder,
+                            plan(),
+                            rate,
+                            cutMillis,
+                            loops,
+                            System::nanoTime,
+                            RandomGenerator.of("L64X128MixRandom"));
+            var report = new KillMasterReport(settings(), new ArrayList<>());
+            for (int i = 0; i < runs; i++) {
+                KillMasterRun run = story.run(i);
+                report.runs().add(run);
+                out.println("run %d of %d: %s".formatted(i + 1, runs, run.line()));
+                out.flush();
+                if (file != null) Files.writeString(file, report.json());
+            }
+            out.println();
+            out.print(report.table());
+            out.flush();
+            done = true;
+        } finally {
+            Loops.close(LOOP);
+            end(folder, done);
+            Runtime.getRuntime().removeShutdownHook(cleanUp);
+        }
+        return 0;
+    }
+
+    private void check() {
+        NodeKind program = NodeKind.named(kind);
+        if (program == NodeKind.REDIS_SERVER && NodeFolder.onPath("redis-server").isEmpty())
+            throw new Refusal(
+                    "There is no redis-server on the PATH. Install it (Debian: apt-get install redis-server).");
+        if (!fullCoverage.equals("yes") && !fullCoverage.equals("no"))
+            throw new Refusal("--full-coverage is yes or no, not '" + fullCoverage + "'.");
+        if (masters < 3)
+            throw new Refusal("With fewer than three masters no majority is left to vote.");
+        if (replicas < 1) throw new Refusal("Without replicas nobody can be promoted.");
+        if (runs < 1 || rate < 1) throw new Refusal("--runs and --rate are at least 1.");
+        if (cutMillis < 0 || cutMillis >= nodeTimeoutMillis)
+            throw new Refusal(
+                    "A replica that is stopped for the node timeout would be failing itself:"
+                            + " --cut-replication is less than --node-timeout.");
+        if (file != null && Files.isDirectory(file))
+            throw new Refusal("--out names a folder, " + file + ".");
+    }
+
+    private Plan plan() {
+        return new Plan(masters, replicas, port, true);
+    }
+
+    private String[] up(Path folder) {
+        return new String[] {
+            "up",
+            "--dir",
+            folder.toString(),
+            "--on",
+            kind,
+            "--masters",
+            Integer.toString(masters),
+            "--replicas",
+            Integer.toString(replicas),
+            "--port",
+            Integer.toString(port),
+            "--timeout",
+            Integer.toString(launchSeconds),
+            "--cluster-node-timeout",
+            Integer.toString(Math.max(nodeTimeoutMillis, LAUNCH_NODE_TIMEOUT_MILLIS)),
+            "--cluster-require-full-coverage",
+            fullCoverage
+        };
+    }
+
+    private void launch(Path folder) {
+        hearsay(up(folder));
+        String timeout = Integer.toString(nodeTimeoutMillis);
+        for (Member member : StateFile.read(folder).orElseThrow().members()) {
+            var node = new NodeFolder(member.folder(folder));
+            try (var connection = Sight.connect(member, node, REPLY_MILLIS)) {
+                connection.call("CONFIG", "SET", "cluster-node-timeout", timeout);
+                // For its next process. Of two lines the last one counts.
+                Files.writeString(
+                        node.configuration(),
+                        "cluster-node-timeout " + timeout + "\n",
+                        StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new Refusal(
+                        "Cannot set cluster-node-timeout on %d: %s"
+                                .formatted(member.port(), e.getMessage()));
+            }
+        }
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("on", kind);
+        settings.put("runs", runs);
+        settings.put("masters", masters);
+        settings.put("replicas", replicas);
+        settings.put("nodeTimeoutMillis", nodeTimeoutMillis);
+        settings.put("writesPerSecond", rate);
+        settings.put("fullCoverage", fullCoverage.equals("yes"));
+        settings.put("cutReplicationMillis", cutMillis);
+        settings.put("processors", Runtime.getRuntime().availableProcessors());
+        settings.put("launcherJava", Runtime.version().toString());
+        return settings;
+    }
+
+    /// Runs another command of the launcher, silently unless it fails.
+    private static void hearsay(String... arguments) {
+        var said = new StringWriter();
+        CommandLine line = Launcher.commandLine();
+        line.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
+        if (line.execute(arguments) != 0) throw new Refusal(said.toString().strip());
+    }
+
+    /// After a failure the logs stay, to find out why.
+    private void end(Path folder, boolean done) {
+        boolean launched = StateFile.read(folder).isPresent();
+        List<String> down = new ArrayList<>(List.of("down", "--dir", folder.toString()));
+        if (done) down.add("--purge");
+        if (launched) {
+            // A process that is stopped is asked after it was woken; see Ending.
+            hearsay(down.toArray(String[]::new));
+        }
+        if (!done && Files.exists(folder))
+            spec.commandLine().getErr().println("The nodes' logs are in " + folder + ".");
+    }
+
+    private static void killAll(Path folder) {
+        StateFile.read(folder)
+                .ifPresent(state ->
+                        state.members().forEach(m -> m.process().ifPresent(Signal.KILL::to)));
+    }
+}
