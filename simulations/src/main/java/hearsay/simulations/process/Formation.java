@@ -144,6 +144,10 @@ final class Formation implements AutoCloseable {
                 });
     }
 
+    void setEverywhere(String directive, String value) {
+        for (Seat seat : plan.seats()) call(seat.port(), "CONFIG", "SET", directive, value);
+    }
+
     @Override
     public void close() {
         for (RespConnection connection : connections.values()) connection.close();

@@ -123,7 +123,7 @@ final class KillMaster {
                 long cutAt = cut(victim);
                 killed = killAt(cutAt + TimeUnit.MILLISECONDS.toNanos(cutMillis), member);
                 cut = OptionalDouble.of((killed - cutAt) / 1e9);
-                for (Row replica : victim.replicas()) Signal.CONT.to(Aim.process(replica));
+                for (Row replica : victim.replicas()) Signal.CONT.to(process(replica));
             } else {
                 killed = killAt(nanoTime.getAsLong(), member);
             }
@@ -180,7 +180,7 @@ final class KillMaster {
     ///
     /// @return when no further write could reach them
     private long cut(Shard victim) throws IOException {
-        for (Row replica : victim.replicas()) Signal.STOP.to(Aim.process(replica));
+        for (Row replica : victim.replicas()) Signal.STOP.to(process(replica));
         Member master = victim.master().member();
         try (var connection = RespConnection.to(master.host(), master.port(), REPLY_MILLIS)) {
             int closed = Integer.parseInt(connection.call("CLIENT", "KILL", "TYPE", "replica"));
@@ -227,19 +227,20 @@ final class KillMaster {
                 .isPresent();
     }
 
+    private static ProcessHandle process(Row row) {
+        int port = row.member().port();
+        return row.member()
+                .process()
+                .orElseThrow(() -> new Refusal("%d does not run.".formatted(port)));
+    }
+
     /// The killed node again, under its old id: until it follows the new master, in sync.
     private Restart restart(Row victim, Member promoted) throws InterruptedException {
         Member old = victim.member();
         Ending.kill(old);
         StateFile state = state();
         long started = nanoTime.getAsLong();
-        Member member =
-                Starting.start(
-                        new NodeFolder(old.folder(folder)),
-                        old.host(),
-                        old.port(),
-                        old.kind(),
-                        state.jvmOptions());
+        Member member = Starting.again(folder, List.of(old), state.jvmOptions()).getFirst();
         state.with(member).write(folder);
         long answered = 0;
         while (true) {

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +37,6 @@ import picocli.CommandLine.Spec;
 final class KillMasterCommand implements Callable<Integer> {
 
     private static final String LOOP = "experiment";
-
-    /// JVMs that all start at once keep each other waiting: nobody is to be failed over for that.
-    private static final int LAUNCH_NODE_TIMEOUT_MILLIS = 15_000;
 
     private static final int REPLY_MILLIS = 5_000;
 
@@ -212,7 +208,7 @@ final class KillMasterCommand implements Callable<Integer> {
             "--timeout",
             Integer.toString(launchSeconds),
             "--cluster-node-timeout",
-            Integer.toString(Math.max(nodeTimeoutMillis, LAUNCH_NODE_TIMEOUT_MILLIS)),
+            Integer.toString(nodeTimeoutMillis),
             "--cluster-require-full-coverage",
             fullCoverage
         };
@@ -220,22 +216,6 @@ final class KillMasterCommand implements Callable<Integer> {
 
     private void launch(Path folder) {
         hearsay(up(folder));
-        String timeout = Integer.toString(nodeTimeoutMillis);
-        for (Member member : StateFile.read(folder).orElseThrow().members()) {
-            var node = new NodeFolder(member.folder(folder));
-            try (var connection = Sight.connect(member, node, REPLY_MILLIS)) {
-                connection.call("CONFIG", "SET", "cluster-node-timeout", timeout);
-                // For its next process. Of two lines the last one counts.
-                Files.writeString(
-                        node.configuration(),
-                        "cluster-node-timeout " + timeout + "\n",
-                        StandardOpenOption.APPEND);
-            } catch (IOException e) {
-                throw new Refusal(
-                        "Cannot set cluster-node-timeout on %d: %s"
-                                .formatted(member.port(), e.getMessage()));
-            }
-        }
     }
 
     private Map<String, Object> settings() {

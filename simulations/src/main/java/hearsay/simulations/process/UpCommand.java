@@ -37,6 +37,11 @@ import picocli.CommandLine.Unmatched;
 final class UpCommand implements Callable<Integer> {
 
     /// More are of no use for finding the Akka cluster.
+    private static final String NODE_TIMEOUT = "cluster-node-timeout";
+
+    /// Redis' default: no JVM takes that long to start.
+    private static final int LAUNCH_NODE_TIMEOUT_MILLIS = 15_000;
+
     private static final int MOST_SEED_NODES = 6;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -228,7 +233,7 @@ final class UpCommand implements Callable<Integer> {
             for (Seat seat : plan.seats()) {
                 var folder = new NodeFolder(where.folder().resolve(Integer.toString(seat.port())));
                 folder.clear(false);
-                folder.create(directives(spread, seat, folder, extra));
+                folder.create(directives(spread, seat, folder, patiently(extra)));
                 if (blueprint.isPresent()) blueprint.get().write(folder, seat.port());
             }
             String nodes = plan.size() == 1 ? "1 node" : plan.size() + " nodes";
@@ -251,6 +256,13 @@ final class UpCommand implements Callable<Integer> {
                         });
                 blueprint.ifPresent(formation::isAsIn);
                 form(plan, formation, blueprint.isPresent(), progress);
+                if (!patiently(extra).equals(extra)) {
+                    formation.setEverywhere(NODE_TIMEOUT, lastValue(extra, NODE_TIMEOUT));
+                    for (Seat seat : plan.seats()) {
+                        var folder = starting.folderOf(seat.port());
+                        folder.create(directives(spread, seat, folder, extra));
+                    }
+                }
             }
             starting.succeed();
         } catch (Refusal e) {
@@ -260,6 +272,31 @@ final class UpCommand implements Callable<Integer> {
             starting.killAll();
             Runtime.getRuntime().removeShutdownHook(cleanUp);
         }
+    }
+
+    /// The same directives for the launch itself. Processes that start together do not start at the
+    /// same moment: with a short node timeout the first of them would take the others for failed,
+    /// and their replicas for needed. They are told the real one when all are there.
+    private static List<List<String>> patiently(List<List<String>> directives) {
+        List<List<String>> patient = new ArrayList<>();
+        for (List<String> directive : directives)
+            patient.add(patiently(directive.getFirst(), directive));
+        return List.copyOf(patient);
+    }
+
+    private static List<String> patiently(String name, List<String> directive) {
+        if (!name.equalsIgnoreCase(NODE_TIMEOUT) || directive.size() != 2) return directive;
+        String value = directive.get(1);
+        boolean isShort =
+                value.matches("[0-9]{1,5}") && Integer.parseInt(value) < LAUNCH_NODE_TIMEOUT_MILLIS;
+        return isShort ? List.of(name, Integer.toString(LAUNCH_NODE_TIMEOUT_MILLIS)) : directive;
+    }
+
+    private static String lastValue(List<List<String>> directives, String name) {
+        return directives.stream()
+                .filter(directive -> directive.getFirst().equalsIgnoreCase(name))
+                .map(List::getLast)
+                .reduce("", (earlier, later) -> later);
     }
 
     /// Nodes of ours are given their nodes.conf; redis-servers of any version are formed by
