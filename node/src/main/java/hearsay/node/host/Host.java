@@ -3,6 +3,7 @@ package hearsay.node.host;
 import hearsay.node.cluster.MemberSettings;
 import hearsay.node.config.LoadedConfig;
 import hearsay.node.remote.Jvm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,10 @@ import java.util.concurrent.TimeoutException;
 
 /// The nodes of one JVM. Usually one; several share the actor system and the bus port.
 public final class Host {
+
+    /// Serving comes first: the JVMs find each other, for being watched, when the nodes have
+    /// started.
+    private static final Duration JOIN_DELAY = Duration.ofSeconds(4);
 
     private static final long STOP_SECONDS = 2;
 
@@ -61,7 +66,8 @@ public final class Host {
         }
         if (!clustered) return;
         var seeds = nodes.getFirst().config().settings().cluster().seedNodes();
-        jvm.join(seeds.stream().map(Object::toString).toList());
+        var addresses = seeds.stream().map(Object::toString).toList();
+        jvm.after(JOIN_DELAY, () -> jvm.join(addresses));
     }
 
     private static Jvm startJvm(

@@ -9,6 +9,7 @@ import akka.cluster.Cluster;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import hearsay.node.bus.BusListener;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,11 @@ public final class Jvm {
                 seeds.stream()
                         .map(seed -> AddressFromURIString.parse("akka://" + NAME + "@" + seed))
                         .toList());
+    }
+
+    /// Does something later, unless this JVM's actors have ended by then.
+    public void after(Duration delay, Runnable deed) {
+        system.scheduler().scheduleOnce(delay, deed, system.dispatcher());
     }
 
     /// Ends all actors and closes the port. The other JVMs find the port refused and forget us.

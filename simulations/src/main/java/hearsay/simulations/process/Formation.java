@@ -50,6 +50,7 @@ final class Formation implements AutoCloseable {
         await(
                 members,
                 member -> {
+                    if (connections.containsKey(member.port())) return "";
                     var folderOf = new NodeFolder(member.folder(folder));
                     if (member.process().isEmpty())
                         throw new Refusal(

@@ -36,7 +36,11 @@ import picocli.CommandLine.Unmatched;
         })
 final class UpCommand implements Callable<Integer> {
 
-    /// More are of no use for finding the Akka cluster.
+    /// More are of no use for finding the Akka cluster. A few processes start faster one batch
+    /// after the other than all at once; and the masters, who come first and must wait for two
+    /// seconds before they serve, do so while their replicas start.
+    private static final int AT_ONCE = Math.max(3, Runtime.getRuntime().availableProcessors());
+
     private static final String NODE_TIMEOUT = "cluster-node-timeout";
 
     /// Redis' default: no JVM takes that long to start.
@@ -116,6 +120,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--record", paramLabel = "FILE", hidden = true)
     private String recordAotCache = "";
+
+    private int processes;
 
     @Unmatched private List<String> rest = new ArrayList<>();
 
@@ -249,9 +255,11 @@ final class UpCommand implements Callable<Integer> {
                                 .formatted(
                                         nodes, where.asGiven(), how(spread), port, plan.lastPort()),
                         () -> {
-                            for (List<Seat> group : spread.groups())
+                            for (List<Seat> group : spread.groups()) {
                                 members.addAll(start(starting, spread, group));
-                            members.sort(Comparator.comparingInt(Member::port));
+                                members.sort(Comparator.comparingInt(Member::port));
+                                if (++processes % AT_ONCE == 0) formation.awaitAnswers(logSizes);
+                            }
                             formation.awaitAnswers(logSizes);
                         });
                 blueprint.ifPresent(formation::isAsIn);
