@@ -173,7 +173,7 @@ public final class Member {
     ///
     /// @param readonly whether the client said READONLY
     public Redirect route(int slot, Access access, boolean readonly) {
-        if (view.ok && view.slots.owner(slot) == self) return Redirect.SERVE;
+        if (view.ok && self.slots().contains(slot)) return Redirect.SERVE;
         return routeElsewhere(slot, access, readonly);
     }
 
