@@ -8,9 +8,13 @@ final class Words {
     static final byte[] ABSTTL = word("ABSTTL");
     static final byte[] DEL = word("DEL");
     static final byte[] KEEPTTL = word("KEEPTTL");
+    static final byte[] LMOVE = word("LMOVE");
+    static final byte[] LPOP = word("LPOP");
     static final byte[] PERSIST = word("PERSIST");
     static final byte[] PEXPIREAT = word("PEXPIREAT");
     static final byte[] PXAT = word("PXAT");
+    static final byte[] RPOP = word("RPOP");
+    static final byte[] RPOPLPUSH = word("RPOPLPUSH");
     static final byte[] SET = word("SET");
 
     private Words() {}
