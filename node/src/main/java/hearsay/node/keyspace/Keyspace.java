@@ -185,17 +185,13 @@ public final class Keyspace {
 
     /// Shows entries from `cursor` on, expired ones included, and answers where to go on: 0 is the
     /// end. The visitor may remove the entry it is shown, no other.
-    public long scan(long cursor, Consumer<Entry> visitor) {
+    public long scan(long cursor, Consumer<? super Entry> visitor) {
         return isEmpty() ? 0 : dictionary.scan(cursor, visitor);
     }
 
     /// Shows every entry once. The visitor changes nothing.
     public void forEach(Consumer<Entry> visitor) {
-        if (isEmpty()) return;
-        long cursor = 0;
-        do {
-            cursor = dictionary.scan(cursor, visitor);
-        } while (cursor != 0);
+        dictionary.forEach(visitor);
     }
 
     /// A key chosen at random whose time is not over, or null.
