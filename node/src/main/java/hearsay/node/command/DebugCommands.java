@@ -5,6 +5,8 @@ import static hearsay.node.command.Command.command;
 import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 import hearsay.node.keyspace.StringValue;
+import hearsay.node.persistence.DumpPayload;
+import hearsay.node.persistence.RdbWriter;
 import hearsay.node.resp.Arguments;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
@@ -161,7 +163,7 @@ final class DebugCommands {
                         "Value at:0x0 refcount:1 encoding:"
                                 + entry.value().encoding()
                                 + " serializedlength:"
-                                + SerializedLength.of(entry.value())
+                                + DumpPayload.length(entry.value(), RdbWriter.Options.DEFAULT)
                                 + " lru:"
                                 + (entry.lastUsedSeconds() & 0xffffff)
                                 + " lru_seconds_idle:"
