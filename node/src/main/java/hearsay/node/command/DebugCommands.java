@@ -53,7 +53,6 @@ final class DebugCommands {
                             "PANIC",
                             "QUICKLIST",
                             "QUICKLIST-PACKED-THRESHOLD",
-                            "RELOAD",
                             "REPLYBUFFER",
                             "RESTART",
                             "SDSLEN",
@@ -100,6 +99,7 @@ final class DebugCommands {
             case "PAUSE-CRON" -> only(call, 3, 3, DebugCommands::pauseCron);
             case "POPULATE" -> only(call, 3, 5, DebugCommands::populate);
             case "PROTOCOL" -> only(call, 3, 3, DebugProtocol::reply);
+            case "RELOAD" -> only(call, 2, ANY, DebugReload::reload);
             case "REPLICATE" -> only(call, 3, ANY, DebugCommands::replicate);
             case "SET-ACTIVE-EXPIRE" -> only(call, 3, 3, DebugCommands::setActiveExpire);
             case "SLEEP" -> only(call, 3, 3, DebugCommands::sleep);
@@ -259,6 +259,8 @@ final class DebugCommands {
                 "Make as many keys; replicas are not told, slots are not respected.",
                 "PROTOCOL <type>",
                 "Answer with a value of that type: string, integer, double, bignum, null, array,\nset, map, attrib, push, verbatim, true or false.",
+                "RELOAD",
+                "Write all data as an RDB and read it again.",
                 "REPLICATE <word> [<word> ...]",
                 "Have the replicas do something that is not done here.",
                 "RESTART [<milliseconds>]",
