@@ -1,8 +1,13 @@
 package hearsay.node.command;
 
 import hearsay.node.keyspace.Entry;
+import hearsay.node.keyspace.HashValue;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
+import hearsay.node.keyspace.ListValue;
+import hearsay.node.keyspace.SetValue;
+import hearsay.node.keyspace.SortedSetValue;
+import hearsay.node.keyspace.StreamValue;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.keyspace.Value;
 import hearsay.node.resp.Arguments;
@@ -174,6 +179,51 @@ public final class Call {
     public static @Nullable StringValue string(@Nullable Entry entry) {
         if (entry == null) return null;
         if (entry.value() instanceof StringValue string) return string;
+        throw CommandError.wrongType();
+    }
+
+    /// The list that an entry holds, null for no entry.
+    ///
+    /// @throws CommandError it holds something else
+    public static @Nullable ListValue list(@Nullable Entry entry) {
+        if (entry == null) return null;
+        if (entry.value() instanceof ListValue value) return value;
+        throw CommandError.wrongType();
+    }
+
+    /// The set that an entry holds, null for no entry.
+    ///
+    /// @throws CommandError it holds something else
+    public static @Nullable SetValue set(@Nullable Entry entry) {
+        if (entry == null) return null;
+        if (entry.value() instanceof SetValue value) return value;
+        throw CommandError.wrongType();
+    }
+
+    /// The hash that an entry holds, null for no entry.
+    ///
+    /// @throws CommandError it holds something else
+    public static @Nullable HashValue hash(@Nullable Entry entry) {
+        if (entry == null) return null;
+        if (entry.value() instanceof HashValue value) return value;
+        throw CommandError.wrongType();
+    }
+
+    /// The sorted set that an entry holds, null for no entry.
+    ///
+    /// @throws CommandError it holds something else
+    public static @Nullable SortedSetValue sortedSet(@Nullable Entry entry) {
+        if (entry == null) return null;
+        if (entry.value() instanceof SortedSetValue value) return value;
+        throw CommandError.wrongType();
+    }
+
+    /// The stream that an entry holds, null for no entry.
+    ///
+    /// @throws CommandError it holds something else
+    public static @Nullable StreamValue stream(@Nullable Entry entry) {
+        if (entry == null) return null;
+        if (entry.value() instanceof StreamValue value) return value;
         throw CommandError.wrongType();
     }
 

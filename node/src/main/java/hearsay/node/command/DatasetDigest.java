@@ -66,6 +66,7 @@ final class DatasetDigest {
                 mix(number(STRING));
                 mix(string.bytes());
             }
+            default -> throw new IllegalStateException("no form for a " + entry.value().type());
         }
         if (entry.expires()) add(EXPIRES);
     }

@@ -37,6 +37,9 @@ final class DumpCommands {
         var bytes =
                 switch (entry.value()) {
                     case StringValue string -> payload.string(string.bytes());
+                    default ->
+                            throw new IllegalStateException(
+                                    "no form for a " + entry.value().type());
                 };
         call.reply().bulk(bytes);
     }

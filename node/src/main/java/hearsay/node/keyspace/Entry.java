@@ -1,18 +1,21 @@
 package hearsay.node.keyspace;
 
+import hearsay.node.encoding.Dictionary;
+import hearsay.node.encoding.Heap;
 import org.jspecify.annotations.Nullable;
 
 /// One key with its value, its time to live, and its place in the dictionary.
-public final class Entry {
+public sealed class Entry extends Dictionary.Node permits Entry.InSlot {
 
     /// No time to live.
     public static final long NEVER = -1;
 
-    final byte[] key;
-    final int hash;
-    @Nullable Entry next;
-
     Value value;
+
+    /// Bytes of heap, in steps of eight, that the value was counted with; -1 once the entry is not
+    /// in its database any more.
+    int held = -1;
+
     long expireAt = NEVER;
 
     /// Where this entry stands among those with a time to live; meaningless without one.
@@ -24,36 +27,46 @@ public final class Entry {
     /// The last snapshot that has this entry, see [Snapshot].
     int snapshot;
 
-    /// Neighbours among the keys of the same hash slot; unused outside cluster mode.
-    @Nullable Entry slotPrevious;
-
-    @Nullable Entry slotNext;
-
     Entry(byte[] key, int hash, Value value) {
-        this.key = key;
-        this.hash = hash;
+        super(key, hash);
         this.value = value;
     }
 
-    /// The key's bytes; not to be changed.
-    public byte[] key() {
-        return key;
+    /// Bytes of heap for the entry and its key, the value not counted.
+    long memory() {
+        return Heap.object(12 + 20 + 8) + Heap.bytes(key().length);
     }
 
-    public Value value() {
+    public final Value value() {
         return value;
     }
 
     /// Unix time in milliseconds, or [#NEVER].
-    public long expireAt() {
+    public final long expireAt() {
         return expireAt;
     }
 
-    public boolean expires() {
+    public final boolean expires() {
         return expireAt != NEVER;
     }
 
-    public int lastUsedSeconds() {
+    public final int lastUsedSeconds() {
         return lastUsed;
+    }
+
+    /// An entry in cluster mode, with its neighbours among the keys of the same hash slot.
+    static final class InSlot extends Entry {
+
+        @Nullable InSlot previousInSlot;
+        @Nullable InSlot nextInSlot;
+
+        InSlot(byte[] key, int hash, Value value) {
+            super(key, hash, value);
+        }
+
+        @Override
+        long memory() {
+            return super.memory() + 8;
+        }
     }
 }

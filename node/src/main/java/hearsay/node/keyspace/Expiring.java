@@ -1,5 +1,6 @@
 package hearsay.node.keyspace;
 
+import hearsay.node.encoding.Heap;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ final class Expiring {
 
     int size() {
         return size;
+    }
+
+    long memory() {
+        return Heap.references(entries.length);
     }
 
     Entry get(int index) {

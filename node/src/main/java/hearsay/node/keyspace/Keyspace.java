@@ -2,6 +2,8 @@ package hearsay.node.keyspace;
 
 import hearsay.gossip.model.Slot;
 import hearsay.gossip.routing.HashSlot;
+import hearsay.node.encoding.Dictionary;
+import hearsay.node.encoding.Heap;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import java.util.function.Consumer;
@@ -18,16 +20,17 @@ public final class Keyspace {
     private final Keyspaces shared;
     private final long seed;
     private @Nullable SlotKeys slotKeys;
-    private Dictionary dictionary;
+    private Dictionary<Entry> dictionary;
     private Expiring expiring = new Expiring();
     private int expiryCursor;
     private long meanTimeToLive;
+    private long held;
 
     Keyspace(int index, Keyspaces shared, boolean bySlot, long seed) {
         this.index = index;
         this.shared = shared;
         this.seed = seed;
-        dictionary = new Dictionary(seed);
+        dictionary = new Dictionary<>(seed);
         slotKeys = bySlot ? new SlotKeys() : null;
     }
 
@@ -45,6 +48,14 @@ public final class Keyspace {
 
     public int expiringKeys() {
         return expiring.size();
+    }
+
+    /// Bytes of heap that this database holds: entries, keys, values, tables.
+    public long memory() {
+        return held
+                + dictionary.memory()
+                + expiring.memory()
+                + (slotKeys == null ? 0 : SlotKeys.MEMORY);
     }
 
     /// An estimate: a running mean over the keys that active expiry looks at.
@@ -101,25 +112,33 @@ public final class Keyspace {
     /// Adds a key that is not here (see [#write]); the bytes are copied.
     public Entry add(byte[] bytes, int offset, int length, Value value) {
         var key = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
-        var entry = new Entry(key, dictionary.hash(key, 0, length), value);
+        int hash = dictionary.hash(key, 0, length);
+        var entry =
+                slotKeys == null ? new Entry(key, hash, value) : new Entry.InSlot(key, hash, value);
         entry.lastUsed = shared.nowSeconds();
         entry.snapshot = shared.snapshotNumber();
         dictionary.add(entry);
-        if (slotKeys != null) slotKeys.add(entry);
+        if (slotKeys != null) slotKeys.add((Entry.InSlot) entry);
+        entry.held = 0;
+        held += entry.memory();
+        count(entry);
         return entry;
     }
 
     /// Gives an entry, obtained by [#write], another value.
     public void replace(Entry entry, Value value) {
         entry.value = value;
+        count(entry);
     }
 
     /// Removes an entry obtained by [#write]. Says nothing to the observer: the caller knows the
     /// event.
     public void remove(Entry entry) {
         expiring.remove(entry);
-        if (slotKeys != null) slotKeys.remove(entry);
+        if (slotKeys != null) slotKeys.remove((Entry.InSlot) entry);
         dictionary.remove(entry);
+        held -= entry.memory() + 8L * entry.held;
+        entry.held = -1;
     }
 
     /// Sets the time to live of an entry obtained by [#write].
@@ -136,14 +155,15 @@ public final class Keyspace {
         return true;
     }
 
-    /// Tells the observer what has happened to an entry.
+    /// Tells the observer what has happened to an entry. Its value is counted anew.
     public void changed(Entry entry, EventClass eventClass, String event) {
-        shared.observer().changed(this, entry.key, eventClass, event);
+        if (entry.held >= 0) count(entry);
+        shared.observer().changed(this, entry.key(), eventClass, event);
     }
 
     /// Tells the observer what else has happened to an entry whose change it knows of.
     public void event(Entry entry, EventClass eventClass, String event) {
-        shared.observer().event(this, entry.key, eventClass, event);
+        shared.observer().event(this, entry.key(), eventClass, event);
     }
 
     /// Removes every key at once; answers how many there were.
@@ -151,9 +171,10 @@ public final class Keyspace {
         int count = size();
         shared.observer().flushed(this);
         // A running snapshot keeps the old table.
-        dictionary = new Dictionary(seed);
+        dictionary = new Dictionary<>(seed);
         expiring = new Expiring();
         meanTimeToLive = 0;
+        held = 0;
         if (slotKeys != null) slotKeys.clear();
         return count;
     }
@@ -261,13 +282,14 @@ public final class Keyspace {
         return slotKeys;
     }
 
-    Dictionary dictionary() {
+    Dictionary<Entry> dictionary() {
         return dictionary;
     }
 
     void adopt(Keyspace other) {
         dictionary = other.dictionary;
         expiring = other.expiring;
+        held = other.held;
         slotKeys = other.slotKeys;
         expiryCursor = 0;
         shared.observer().flushed(this);
@@ -277,24 +299,33 @@ public final class Keyspace {
         var otherDictionary = other.dictionary;
         var otherExpiring = other.expiring;
         long otherMean = other.meanTimeToLive;
+        long otherHeld = other.held;
         other.dictionary = dictionary;
         other.expiring = expiring;
         other.meanTimeToLive = meanTimeToLive;
+        other.held = held;
         dictionary = otherDictionary;
         expiring = otherExpiring;
         meanTimeToLive = otherMean;
+        held = otherHeld;
     }
 
     private void removeOver(Entry entry) {
         shared.beforeChange(this, entry);
         remove(entry);
         shared.countExpired();
-        shared.observer().expired(this, entry.key);
+        shared.observer().expired(this, entry.key());
     }
 
     private @Nullable Entry find(byte[] bytes, int offset, int length) {
-        var dict = dictionary;
-        return dict.find(bytes, offset, length, dict.hash(bytes, offset, length));
+        return dictionary.find(bytes, offset, length);
+    }
+
+    private void count(Entry entry) {
+        int before = entry.held;
+        int after = (int) (entry.value.memory() + 7 >>> 3);
+        entry.held = after;
+        held += 8L * (after - before);
     }
 
     private @Nullable Entry live(byte[] bytes, int offset, int length) {
@@ -307,7 +338,9 @@ public final class Keyspace {
     /// The keys of each hash slot, as lists through the entries themselves.
     public static final class SlotKeys {
 
-        private final @Nullable Entry[] first = new Entry[Slot.COUNT];
+        static final long MEMORY = Heap.references(Slot.COUNT) + Heap.bytes(4 * Slot.COUNT);
+
+        private final Entry.@Nullable InSlot[] first = new Entry.InSlot[Slot.COUNT];
         private final int[] counts = new int[Slot.COUNT];
 
         public int count(int slot) {
@@ -317,33 +350,33 @@ public final class Keyspace {
         public void forEach(int slot, int max, Consumer<Entry> visitor) {
             int shown = 0;
             for (var e = first[slot]; e != null && shown < max; shown++) {
-                var after = e.slotNext;
+                var after = e.nextInSlot;
                 visitor.accept(e);
                 e = after;
             }
         }
 
-        void add(Entry entry) {
-            int slot = HashSlot.of(entry.key, 0, entry.key.length);
+        void add(Entry.InSlot entry) {
+            int slot = HashSlot.of(entry.key(), 0, entry.key().length);
             var head = first[slot];
-            entry.slotNext = head;
-            if (head != null) head.slotPrevious = entry;
+            entry.nextInSlot = head;
+            if (head != null) head.previousInSlot = entry;
             first[slot] = entry;
             counts[slot]++;
         }
 
-        void remove(Entry entry) {
-            int slot = HashSlot.of(entry.key, 0, entry.key.length);
-            var previous = entry.slotPrevious;
-            var next = entry.slotNext;
-            if (next != null) next.slotPrevious = previous;
+        void remove(Entry.InSlot entry) {
+            int slot = HashSlot.of(entry.key(), 0, entry.key().length);
+            var previous = entry.previousInSlot;
+            var next = entry.nextInSlot;
+            if (next != null) next.previousInSlot = previous;
             if (previous != null) {
-                previous.slotNext = next;
+                previous.nextInSlot = next;
             } else {
                 first[slot] = next;
             }
-            entry.slotNext = null;
-            entry.slotPrevious = null;
+            entry.nextInSlot = null;
+            entry.previousInSlot = null;
             counts[slot]--;
         }
 

@@ -120,6 +120,13 @@ public final class Keyspaces {
         return touching;
     }
 
+    /// Bytes of heap that all databases hold.
+    public long memory() {
+        long total = 0;
+        for (int i = 0; i < databases.size(); i++) total += databases.get(i).memory();
+        return total;
+    }
+
     public boolean isEmpty() {
         return databases.stream().allMatch(Keyspace::isEmpty);
     }

@@ -1,5 +1,6 @@
 package hearsay.node.keyspace;
 
+import hearsay.node.encoding.Dictionary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class Snapshot {
     private final Keyspaces keyspaces;
     private final int number;
     private final Sink sink;
-    private final List<Dictionary> dictionaries = new ArrayList<>();
+    private final List<Dictionary<Entry>> dictionaries = new ArrayList<>();
     private final int[] sizes;
     private final int[] expiring;
     private int database;

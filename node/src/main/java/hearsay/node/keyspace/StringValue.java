@@ -1,5 +1,6 @@
 package hearsay.node.keyspace;
 
+import hearsay.node.encoding.Heap;
 import hearsay.node.resp.Decimal;
 import java.util.Arrays;
 
@@ -66,6 +67,8 @@ public sealed interface StringValue extends Value {
     /// A number. Mutable, so that INCR needs no memory.
     final class Int implements StringValue {
 
+        private static final long MEMORY = Heap.object(12);
+
         private long number;
 
         Int(long number) {
@@ -88,6 +91,11 @@ public sealed interface StringValue extends Value {
         @Override
         public void copyTo(byte[] target, int at) {
             Decimal.write(number, target, at);
+        }
+
+        @Override
+        public long memory() {
+            return MEMORY;
         }
 
         @Override
@@ -128,6 +136,11 @@ public sealed interface StringValue extends Value {
         @Override
         public void copyTo(byte[] target, int at) {
             System.arraycopy(bytes, 0, target, at, bytes.length);
+        }
+
+        @Override
+        public long memory() {
+            return Heap.object(4) + Heap.bytes(bytes.length);
         }
 
         @Override
@@ -189,6 +202,11 @@ public sealed interface StringValue extends Value {
         @Override
         public void copyTo(byte[] target, int at) {
             System.arraycopy(bytes, 0, target, at, length);
+        }
+
+        @Override
+        public long memory() {
+            return Heap.object(8) + Heap.bytes(bytes.length);
         }
 
         @Override

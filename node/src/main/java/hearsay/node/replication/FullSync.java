@@ -159,6 +159,7 @@ final class FullSync implements Snapshot.Sink {
         if (entry.expires()) writer.expireAt(entry.expireAt());
         switch (entry.value()) {
             case StringValue string -> writer.string(entry.key(), string.bytes());
+            default -> throw new IllegalStateException("no form for a " + entry.value().type());
         }
     }
 

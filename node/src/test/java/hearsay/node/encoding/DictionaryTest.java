@@ -1,7 +1,8 @@
-package hearsay.node.keyspace;
+package hearsay.node.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearsay.node.encoding.Dictionary.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DictionaryTest {
 
-    private final Dictionary dictionary = new Dictionary(42);
-    private final Map<String, Entry> model = new LinkedHashMap<>();
+    private final Dictionary<Node> dictionary = new Dictionary<>(42);
+    private final Map<String, Node> model = new LinkedHashMap<>();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -121,8 +122,7 @@ class DictionaryTest {
     private void add(String key) {
         if (model.containsKey(key)) return;
         var bytes = bytes(key);
-        var entry =
-                new Entry(bytes, dictionary.hash(bytes, 0, bytes.length), StringValue.of(bytes));
+        var entry = new Node(bytes, dictionary.hash(bytes, 0, bytes.length));
         dictionary.add(entry);
         model.put(key, entry);
     }
@@ -132,7 +132,7 @@ class DictionaryTest {
         if (entry != null) dictionary.remove(entry);
     }
 
-    private @Nullable Entry find(String key) {
+    private @Nullable Node find(String key) {
         var bytes = bytes(key);
         return dictionary.find(bytes, 0, bytes.length, dictionary.hash(bytes, 0, bytes.length));
     }
@@ -146,7 +146,7 @@ class DictionaryTest {
         return new LinkedHashSet<>(met);
     }
 
-    private static String text(Entry entry) {
+    private static String text(Node entry) {
         return new String(entry.key(), StandardCharsets.UTF_8);
     }
 

@@ -1,11 +1,12 @@
-package hearsay.node.keyspace;
+package hearsay.node.encoding;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The hash table under a keyspace.
+/// A hash table of byte strings: the keys of a database, the members of a large set, the fields of
+/// a large hash.
 ///
 /// It grows and shrinks a bucket at a time: while it does there are two tables, entries move from
 /// the old to the new one with every operation, and no operation waits for all of them. A cursor
@@ -15,7 +16,30 @@ import org.jspecify.annotations.Nullable;
 /// before it moves on.
 ///
 /// Source: Redis documentation of SCAN, "Scan guarantees"; the cursor is Pieter Noordhuis' idea.
-final class Dictionary {
+public final class Dictionary<N extends Dictionary.Node> {
+
+    /// What stands in a dictionary: a key, and in subclasses what belongs to it.
+    public static class Node {
+
+        final byte[] key;
+        final int hash;
+        @Nullable Node next;
+
+        /// @param hash as [Dictionary#hash] says
+        public Node(byte[] key, int hash) {
+            this.key = key;
+            this.hash = hash;
+        }
+
+        /// The key's bytes; not to be changed.
+        public final byte[] key() {
+            return key;
+        }
+
+        public final int hash() {
+            return hash;
+        }
+    }
 
     private static final int INITIAL_SIZE = 4;
     private static final int SIZE_MAX = 1 << 30;
@@ -31,60 +55,69 @@ final class Dictionary {
     private static final int DRAWS = 1000;
 
     private final long seed;
-    private @Nullable Entry[] table = new Entry[INITIAL_SIZE];
-    private @Nullable Entry @Nullable [] old;
+    private @Nullable Node[] table = new Node[INITIAL_SIZE];
+    private @Nullable Node @Nullable [] old;
     private int moved;
     private int size;
     private int moveLocks;
     private int number;
 
-    Dictionary(long seed) {
+    /// @param seed of the hash, see [Hash]
+    public Dictionary(long seed) {
         this.seed = seed;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /// Which database a running snapshot knows these entries by, wherever SWAPDB has taken them
     /// since.
-    int number() {
+    public int number() {
         return number;
     }
 
-    void number(int database) {
+    public void number(int database) {
         number = database;
     }
 
-    int hash(byte[] bytes, int offset, int length) {
+    public int hash(byte[] bytes, int offset, int length) {
         return Hash.of(bytes, offset, length, seed);
     }
 
-    @Nullable Entry find(byte[] bytes, int offset, int length, int hash) {
+    /// The node of that key, or null.
+    public @Nullable N find(byte[] bytes, int offset, int length) {
+        return find(bytes, offset, length, hash(bytes, offset, length));
+    }
+
+    /// The node of that key, whose [#hash] the caller knows, or null.
+    public @Nullable N find(byte[] bytes, int offset, int length, int hash) {
         if (old != null) {
             step();
             var found = old == null ? null : find(old, bytes, offset, length, hash);
-            if (found != null) return found;
+            if (found != null) return mine(found);
         }
-        return find(table, bytes, offset, length, hash);
+        var found = find(table, bytes, offset, length, hash);
+        return found == null ? null : mine(found);
     }
 
     /// Adds an entry whose key is not here yet.
-    void add(Entry entry) {
+    public void add(N node) {
         if (old != null) {
             step();
         } else if (size >= table.length && table.length < SIZE_MAX) {
             resize(table.length * 2);
         }
-        int bucket = entry.hash & (table.length - 1);
-        entry.next = table[bucket];
-        table[bucket] = entry;
+        Node added = node;
+        int bucket = added.hash & (table.length - 1);
+        added.next = table[bucket];
+        table[bucket] = added;
         size++;
     }
 
-    void remove(Entry entry) {
+    public void remove(N node) {
         if (old != null) step();
-        if (!(old != null && unlink(old, entry)) && !unlink(table, entry)) {
+        if (!(old != null && unlink(old, node)) && !unlink(table, node)) {
             throw new IllegalStateException("not in this dictionary");
         }
         size--;
@@ -92,7 +125,7 @@ final class Dictionary {
     }
 
     /// Prepares for this many entries.
-    void expand(int entries) {
+    public void expand(int entries) {
         int wanted = tableSizeFor(entries);
         if (old == null && wanted > table.length) resize(wanted);
     }
@@ -101,17 +134,17 @@ final class Dictionary {
     /// that has become too large.
     ///
     /// @return whether there is more to move
-    boolean rehash(int buckets) {
+    public boolean rehash(int buckets) {
         for (int i = 0; i < buckets && old != null; i++) step();
         shrinkIfSparse();
         return old != null;
     }
 
-    boolean isRehashing() {
+    public boolean isRehashing() {
         return old != null;
     }
 
-    int buckets() {
+    public int buckets() {
         return table.length + (old == null ? 0 : old.length);
     }
 
@@ -120,14 +153,14 @@ final class Dictionary {
     /// A place is drawn, a bucket and how deep in it, and drawn again if nothing is there: an entry
     /// in a crowded bucket is then no rarer than one that has its bucket to itself. Only buckets
     /// deeper than [#DEPTH] are a little neglected.
-    Entry random(RandomGenerator random) {
+    public N random(RandomGenerator random) {
         if (old != null) step();
         for (int draws = 0; draws < DRAWS; draws++) {
             var bucket = bucket(randomBucket(random));
             if (bucket == null) continue;
             int depth = random.nextInt(Math.max(DEPTH, chainLength(bucket)));
             var entry = deeper(bucket, depth);
-            if (entry != null) return entry;
+            if (entry != null) return mine(entry);
         }
         return afterGap(random);
     }
@@ -135,7 +168,7 @@ final class Dictionary {
     /// Shows the entries behind `cursor` and answers where to go on, 0 after the last.
     ///
     /// The visitor must not add or remove other entries; removing the one it is shown is allowed.
-    long scan(long cursor, Consumer<Entry> visitor) {
+    public long scan(long cursor, Consumer<? super N> visitor) {
         moveLocks++;
         try {
             return old == null ? scanOne(cursor, visitor) : scanBoth(cursor, old, visitor);
@@ -144,12 +177,24 @@ final class Dictionary {
         }
     }
 
-    private long scanOne(long cursor, Consumer<Entry> visitor) {
+    /// Bytes of heap for the table itself, its nodes not counted.
+    public long memory() {
+        return Heap.object(5 * 4 + 2 * 8)
+                + Heap.references(table.length)
+                + (old == null ? 0 : Heap.references(old.length));
+    }
+
+    @SuppressWarnings("unchecked")
+    private N mine(Node node) {
+        return (N) node;
+    }
+
+    private long scanOne(long cursor, Consumer<? super N> visitor) {
         show(table[(int) cursor & (table.length - 1)], visitor);
         return next(cursor, table.length - 1);
     }
 
-    private long scanBoth(long cursor, @Nullable Entry[] other, Consumer<Entry> visitor) {
+    private long scanBoth(long cursor, @Nullable Node[] other, Consumer<? super N> visitor) {
         var small = table.length <= other.length ? table : other;
         var large = small == table ? other : table;
         int smallMask = small.length - 1;
@@ -171,16 +216,16 @@ final class Dictionary {
         return Long.reverse(v);
     }
 
-    private static void show(@Nullable Entry first, Consumer<Entry> visitor) {
+    private void show(@Nullable Node first, Consumer<? super N> visitor) {
         for (var entry = first; entry != null; ) {
             var after = entry.next;
-            visitor.accept(entry);
+            visitor.accept(mine(entry));
             entry = after;
         }
     }
 
-    private static @Nullable Entry find(
-            @Nullable Entry[] table, byte[] bytes, int offset, int length, int hash) {
+    private static @Nullable Node find(
+            @Nullable Node[] table, byte[] bytes, int offset, int length, int hash) {
         for (var e = table[hash & (table.length - 1)]; e != null; e = e.next) {
             if (e.hash == hash
                     && e.key.length == length
@@ -191,9 +236,9 @@ final class Dictionary {
         return null;
     }
 
-    private static boolean unlink(@Nullable Entry[] table, Entry entry) {
+    private static boolean unlink(@Nullable Node[] table, Node entry) {
         int bucket = entry.hash & (table.length - 1);
-        Entry previous = null;
+        Node previous = null;
         for (var e = table[bucket]; e != null; previous = e, e = e.next) {
             if (e != entry) continue;
             if (previous == null) {
@@ -213,30 +258,30 @@ final class Dictionary {
         return moved + random.nextInt(old.length - moved + table.length);
     }
 
-    private @Nullable Entry bucket(int number) {
+    private @Nullable Node bucket(int number) {
         if (old == null) return table[number];
         return number < old.length ? old[number] : table[number - old.length];
     }
 
     /// The first entry behind a random place. Unfair, but it ends, also in a table made for
     /// millions that holds one.
-    private Entry afterGap(RandomGenerator random) {
+    private N afterGap(RandomGenerator random) {
         int buckets = buckets();
         int start = randomBucket(random);
         for (int i = 0; i < buckets; i++) {
             var found = bucket((start + i) % buckets);
-            if (found != null) return found;
+            if (found != null) return mine(found);
         }
         throw new IllegalStateException("empty");
     }
 
-    private static int chainLength(Entry first) {
+    private static int chainLength(Node first) {
         int length = 0;
         for (var entry = first; entry != null; entry = entry.next) length++;
         return length;
     }
 
-    private static @Nullable Entry deeper(Entry first, int depth) {
+    private static @Nullable Node deeper(Node first, int depth) {
         var entry = first;
         for (int i = 0; i < depth && entry != null; i++) entry = entry.next;
         return entry;
@@ -252,7 +297,7 @@ final class Dictionary {
         if (newLength == table.length) return;
         old = table;
         moved = 0;
-        table = new Entry[newLength];
+        table = new Node[newLength];
         if (size == 0) old = null;
     }
 
@@ -272,7 +317,7 @@ final class Dictionary {
         if (moved == from.length) old = null;
     }
 
-    private void move(@Nullable Entry first) {
+    private void move(@Nullable Node first) {
         for (var entry = first; entry != null; ) {
             var after = entry.next;
             int bucket = entry.hash & (table.length - 1);
