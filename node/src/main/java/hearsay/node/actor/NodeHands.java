@@ -8,6 +8,7 @@ import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 import hearsay.node.resp.Arguments;
+import hearsay.node.resp.Bytes;
 import hearsay.node.server.Pause;
 import hearsay.node.server.Server;
 import java.nio.charset.StandardCharsets;
@@ -84,9 +85,21 @@ final class NodeHands implements Hands {
         server.unpause(Pause.Purpose.FAILOVER);
     }
 
-    /// Nobody can subscribe here yet: what other nodes publish has no listeners.
     @Override
-    public void publish(Payload channel, Payload message, boolean sharded) {}
+    public void publish(Payload channel, Payload message, boolean sharded) {
+        var name = new Bytes(channel.bytes());
+        var text = message.bytes();
+        if (sharded) {
+            server.pubsub().publishInShard(name, text, 0, text.length);
+        } else {
+            server.pubsub().publish(name, text, 0, text.length);
+        }
+    }
+
+    @Override
+    public void slotsChanged(SlotSet slots) {
+        server.pubsub().slotsChanged(slots);
+    }
 
     /// No client waits for a key yet.
     @Override
