@@ -122,13 +122,16 @@ public final class Keyspace {
         entry.held = 0;
         held += entry.memory();
         count(entry);
+        shared.observer().added(this, entry);
         return entry;
     }
 
     /// Gives an entry, obtained by [#write], another value.
     public void replace(Entry entry, Value value) {
+        var before = entry.value;
         entry.value = value;
         count(entry);
+        shared.observer().gone(this, entry, before);
     }
 
     /// Removes an entry obtained by [#write]. Says nothing to the observer: the caller knows the
@@ -139,6 +142,7 @@ public final class Keyspace {
         dictionary.remove(entry);
         held -= entry.memory() + 8L * entry.held;
         entry.held = -1;
+        shared.observer().gone(this, entry, entry.value);
     }
 
     /// Sets the time to live of an entry obtained by [#write].
@@ -283,12 +287,13 @@ public final class Keyspace {
     }
 
     void adopt(Keyspace other) {
+        shared.observer().adopting(this, other);
         dictionary = other.dictionary;
         expiring = other.expiring;
         held = other.held;
         slotKeys = other.slotKeys;
         expiryCursor = 0;
-        shared.observer().flushed(this);
+        shared.observer().adopted(this);
     }
 
     void swapWith(Keyspace other) {
