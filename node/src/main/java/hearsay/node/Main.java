@@ -6,6 +6,7 @@ import hearsay.node.config.ConfigError;
 import hearsay.node.config.DiskConfigFiles;
 import hearsay.node.config.LoadedConfig;
 import hearsay.node.config.RedisConf;
+import hearsay.node.encoding.Hash;
 import hearsay.node.host.Host;
 import hearsay.node.host.StartFailure;
 import hearsay.node.log.NodeLog;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// One node in the foreground, with redis-server's own command line. Several in one JVM if `--and`
 /// stands between their command lines.
@@ -70,6 +72,7 @@ public final class Main {
             return 1;
         }
         try {
+            Hash.seed(RandomGenerator.of("L64X128MixRandom").nextLong());
             var host = Host.start(configs);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> terminated(host), "terminated"));
             boolean failed = false;

@@ -21,6 +21,7 @@ final class SerializedLength {
             case StringValue.Int number when fits(number.number(), Short.MAX_VALUE) -> 3;
             case StringValue.Int number when fits(number.number(), Integer.MAX_VALUE) -> 5;
             case StringValue string -> prefix(string.length()) + string.length();
+            default -> throw new IllegalStateException("no form for a " + value.type());
         };
     }
 
