@@ -38,6 +38,7 @@ public final class CommandTable {
         addAll("server", "", ReplicationCommands.TABLE);
         addAll("generic", "CONNECTION", ReplicationCommands.WAITING);
         addAll("transactions", "TRANSACTION", TransactionCommands.TABLE);
+        addAll("pubsub", "", PubSubCommands.TABLE);
     }
 
     /// How many commands and subcommands there are: one more than the highest [Command#number].

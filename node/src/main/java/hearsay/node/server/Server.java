@@ -13,9 +13,12 @@ import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.keyspace.Value;
 import hearsay.node.link.Link;
+import hearsay.node.pubsub.PubSub;
 import hearsay.node.replication.Replication;
 import hearsay.node.replication.ReplicationInfo;
 import hearsay.node.resp.Arguments;
+import hearsay.node.resp.Buffers;
+import hearsay.node.resp.Replies;
 import hearsay.node.server.Conditions.Condition;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +78,7 @@ public final class Server implements KeyspaceObserver {
     private final Waiting waiting = new Waiting(this, awaitedKeys);
     private final Limits limits;
     private final Replication replication;
+    private final PubSub pubsub;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
@@ -83,6 +87,11 @@ public final class Server implements KeyspaceObserver {
     private long looks;
     private @Nullable Session serving;
     private @Nullable Arguments servedWords;
+
+    /// What the session being served is to hear after the reply to its command.
+    private final Replies afterReply = new Replies(new Buffers());
+
+    private boolean hasAfterReply;
     private Consumer<Session> resume = session -> {};
 
     /// @param configFile the absolute path of the file that the settings come from, if they do
@@ -99,6 +108,7 @@ public final class Server implements KeyspaceObserver {
         limits = new Limits(this);
         startedMillis = now();
         replication = new Replication(this);
+        pubsub = new PubSub(this);
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -184,6 +194,11 @@ public final class Server implements KeyspaceObserver {
         return replication;
     }
 
+    /// Who listens to what, and what they are told.
+    public PubSub pubsub() {
+        return pubsub;
+    }
+
     /// Sessions that wait for something.
     public Waiting waiting() {
         return waiting;
@@ -220,6 +235,7 @@ public final class Server implements KeyspaceObserver {
     /// RESET: a session as it was when it came, but for the names of its library. Its transaction
     /// is another matter.
     public void resetSession(Session session) {
+        pubsub.forget(session);
         session.kind(Session.Kind.NORMAL);
         session.database(0);
         session.name("");
@@ -245,8 +261,31 @@ public final class Server implements KeyspaceObserver {
 
     /// Whose request is being served; null between requests.
     public void serving(@Nullable Session session, @Nullable Arguments words) {
+        if (hasAfterReply) sayAfterReply();
         serving = session;
         servedWords = words;
+    }
+
+    /// Where something goes that a session has not asked for: messages, invalidations. What its own
+    /// command brings about comes after the reply to that command, never into it.
+    public Replies pushes(Session session) {
+        if (session == serving) {
+            hasAfterReply = true;
+            afterReply.protocol(session.replies().protocol());
+            return afterReply;
+        }
+        sessions.wrote(session);
+        return session.replies();
+    }
+
+    private void sayAfterReply() {
+        hasAfterReply = false;
+        var session = serving;
+        if (session != null && !session.isOver()) {
+            session.replies().raw(afterReply.bytes(), 0, afterReply.length());
+            sessions.wrote(session);
+        }
+        afterReply.clear();
     }
 
     boolean isServing(Session session) {
@@ -393,6 +432,7 @@ public final class Server implements KeyspaceObserver {
     public void closed(Session session) {
         session.over();
         watches.removeAll(session);
+        pubsub.forget(session);
         waiting.remove(session);
         sessions.remove(session);
         replication.closed(session);
