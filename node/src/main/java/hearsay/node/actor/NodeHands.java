@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /// Does in a [Server] what its part in the cluster decides.
-final class NodeHands implements Hands {
+public final class NodeHands implements Hands {
 
     private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
 
@@ -23,7 +23,7 @@ final class NodeHands implements Hands {
     private final Consumer<String> giveUp;
 
     /// @param giveUp ends the node, saying why
-    NodeHands(Server server, Consumer<String> giveUp) {
+    public NodeHands(Server server, Consumer<String> giveUp) {
         this.server = server;
         this.giveUp = giveUp;
     }
