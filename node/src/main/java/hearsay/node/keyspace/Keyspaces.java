@@ -45,6 +45,8 @@ public final class Keyspaces {
     private int nowSeconds;
     private Expiry expiry = Expiry.REMOVE;
     private boolean touching = true;
+    private boolean reportsNew;
+    private boolean reportsMisses;
     private @Nullable Snapshot snapshot;
     private int snapshots;
     private long hits;
@@ -114,6 +116,21 @@ public final class Keyspaces {
     /// Whether looking at a key counts as using it (`CLIENT NO-TOUCH`).
     public void touching(boolean counts) {
         touching = counts;
+    }
+
+    /// Whether the observer is to hear of keys that are added, and of keys that are not found:
+    /// changes tell the first, and nobody but notifications cares for the second.
+    public void report(boolean added, boolean missed) {
+        reportsNew = added;
+        reportsMisses = missed;
+    }
+
+    boolean reportsNew() {
+        return reportsNew;
+    }
+
+    boolean reportsMisses() {
+        return reportsMisses;
     }
 
     boolean isTouching() {

@@ -10,6 +10,7 @@ import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.link.Link;
+import hearsay.node.pubsub.Notifications;
 import hearsay.node.pubsub.PubSub;
 import hearsay.node.replication.Replication;
 import hearsay.node.replication.ReplicationInfo;
@@ -104,6 +105,7 @@ public final class Server implements KeyspaceObserver {
         startedMillis = now();
         replication = new Replication(this);
         pubsub = new PubSub(this);
+        new Notifications(this);
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -151,6 +153,10 @@ public final class Server implements KeyspaceObserver {
     /// From now on this listener hears of everything that happens to keys.
     public void listen(KeyspaceEvents listener) {
         listeners.add(listener);
+    }
+
+    public void stopListening(KeyspaceEvents listener) {
+        listeners.remove(listener);
     }
 
     /// The longest string that a client may make, in bytes (`proto-max-bulk-len`).
