@@ -200,39 +200,40 @@ class NotificationsTest {
     @Test
     void the_end_of_a_key_is_told_when_it_is_removed() {
         var node = new TestNode("--enable-debug-command", "yes");
-        new Conversation(node).hold(
-                """
-                B> PSUBSCRIBE __keyevent@0__:*
-                1) "psubscribe"
-                2) "__keyevent@0__:*"
-                3) (integer) 1
-                > CONFIG SET notify-keyspace-events Exm
-                OK
-                > SET key value PX 10
-                OK
-                > DEBUG SET-ACTIVE-EXPIRE 0
-                OK
-                ... 50 ms pass
-                > GET key
-                (nil)
-                B< 1) "pmessage"
-                B< 2) "__keyevent@0__:*"
-                B< 3) "__keyevent@0__:expired"
-                B< 4) "key"
-                B< 1) "pmessage"
-                B< 2) "__keyevent@0__:*"
-                B< 3) "__keyevent@0__:keymiss"
-                B< 4) "key"
-                > SET key value PX 10
-                OK
-                > DEBUG SET-ACTIVE-EXPIRE 1
-                OK
-                ... 200 ms pass
-                B< 1) "pmessage"
-                B< 2) "__keyevent@0__:*"
-                B< 3) "__keyevent@0__:expired"
-                B< 4) "key"
-                """);
+        new Conversation(node)
+                .hold(
+                        """
+                        B> PSUBSCRIBE __keyevent@0__:*
+                        1) "psubscribe"
+                        2) "__keyevent@0__:*"
+                        3) (integer) 1
+                        > CONFIG SET notify-keyspace-events Exm
+                        OK
+                        > SET key value PX 10
+                        OK
+                        > DEBUG SET-ACTIVE-EXPIRE 0
+                        OK
+                        ... 50 ms pass
+                        > GET key
+                        (nil)
+                        B< 1) "pmessage"
+                        B< 2) "__keyevent@0__:*"
+                        B< 3) "__keyevent@0__:expired"
+                        B< 4) "key"
+                        B< 1) "pmessage"
+                        B< 2) "__keyevent@0__:*"
+                        B< 3) "__keyevent@0__:keymiss"
+                        B< 4) "key"
+                        > SET key value PX 10
+                        OK
+                        > DEBUG SET-ACTIVE-EXPIRE 1
+                        OK
+                        ... 200 ms pass
+                        B< 1) "pmessage"
+                        B< 2) "__keyevent@0__:*"
+                        B< 3) "__keyevent@0__:expired"
+                        B< 4) "key"
+                        """);
     }
 
     @Test
