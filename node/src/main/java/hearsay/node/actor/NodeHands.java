@@ -3,11 +3,13 @@ package hearsay.node.actor;
 import hearsay.gossip.bus.Payload;
 import hearsay.gossip.member.ReplicationStatus;
 import hearsay.gossip.model.SlotSet;
+import hearsay.gossip.routing.Redirect;
 import hearsay.node.cluster.Hands;
 import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 import hearsay.node.resp.Arguments;
+import hearsay.node.server.Blocked;
 import hearsay.node.resp.Bytes;
 import hearsay.node.server.Pause;
 import hearsay.node.server.Server;
@@ -101,9 +103,18 @@ public final class NodeHands implements Hands {
         server.pubsub().slotsChanged(slots);
     }
 
-    /// No client waits for a key yet.
     @Override
-    public void routesChanged() {}
+    public void routesChanged() {
+        var part = server.membership();
+        if (part == null) return;
+        for (var session : server.waiting().all()) {
+            if (!(session.blocked() instanceof Blocked.OnKeys wait)) continue;
+            boolean readOnly = session.isReadOnly() && wait.onlyReads();
+            var redirect = part.member().routeBlocked(wait.slot(), readOnly);
+            if (redirect instanceof Redirect.Serve) continue;
+            server.waiting().fail(session, redirect.error(false));
+        }
+    }
 
     @Override
     public void cannotSave(String reason) {

@@ -22,6 +22,8 @@ public final class CommandTable {
 
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
+        addAll("list", "LIST", ListCommands.TABLE);
+        addAll("list", "LIST", BlockingListCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);

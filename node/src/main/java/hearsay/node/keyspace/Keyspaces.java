@@ -31,7 +31,19 @@ public final class Keyspaces {
                 public void expired(Keyspace db, byte[] key) {}
 
                 @Override
+                public void added(Keyspace db, Entry entry) {}
+
+                @Override
+                public void gone(Keyspace db, Entry entry, Value value) {}
+
+                @Override
                 public void flushed(Keyspace db) {}
+
+                @Override
+                public void adopting(Keyspace db, Keyspace other) {}
+
+                @Override
+                public void adopted(Keyspace db) {}
 
                 @Override
                 public void swapped(Keyspace first, Keyspace second) {}
@@ -45,7 +57,6 @@ public final class Keyspaces {
     private int nowSeconds;
     private Expiry expiry = Expiry.REMOVE;
     private boolean touching = true;
-    private boolean reportsNew;
     private boolean reportsMisses;
     private @Nullable Snapshot snapshot;
     private int snapshots;
@@ -118,15 +129,9 @@ public final class Keyspaces {
         touching = counts;
     }
 
-    /// Whether the observer is to hear of keys that are added, and of keys that are not found:
-    /// changes tell the first, and nobody but notifications cares for the second.
-    public void report(boolean added, boolean missed) {
-        reportsNew = added;
-        reportsMisses = missed;
-    }
-
-    boolean reportsNew() {
-        return reportsNew;
+    /// Whether the observer is to hear of it when somebody looks for a key that is not here.
+    public void reportMisses(boolean yes) {
+        reportsMisses = yes;
     }
 
     boolean reportsMisses() {

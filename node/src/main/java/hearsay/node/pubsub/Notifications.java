@@ -22,6 +22,7 @@ public final class Notifications implements hearsay.node.keyspace.KeyspaceEvents
     private final Server server;
     private final PubSub pubsub;
     private int wanted;
+    private boolean tellsNew;
 
     public Notifications(Server server) {
         this.server = server;
@@ -35,10 +36,13 @@ public final class Notifications implements hearsay.node.keyspace.KeyspaceEvents
         boolean anywhere = wants(KeyspaceEvents.KEYSPACE) || wants(KeyspaceEvents.KEYEVENT);
         server.stopListening(this);
         if (anywhere) server.listen(this);
-        server.keyspaces()
-                .report(
-                        anywhere && wants(KeyspaceEvents.NEW),
-                        anywhere && wants(KeyspaceEvents.KEY_MISS));
+        server.keyspaces().reportMisses(anywhere && wants(KeyspaceEvents.KEY_MISS));
+        tellsNew = anywhere && wants(KeyspaceEvents.NEW);
+    }
+
+    /// Whether it is to be told when a key comes into being, besides what made it.
+    public boolean tellsNew() {
+        return tellsNew;
     }
 
     @Override

@@ -1,14 +1,17 @@
 package hearsay.node.server;
 
+import hearsay.node.blocking.AwaitedKeys;
 import hearsay.node.cluster.Membership;
 import hearsay.node.config.Settings;
 import hearsay.node.info.InfoSections;
 import hearsay.node.keyspace.ActiveExpiry;
+import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceEvents;
 import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
+import hearsay.node.keyspace.Value;
 import hearsay.node.link.Link;
 import hearsay.node.pubsub.Notifications;
 import hearsay.node.pubsub.PubSub;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +75,12 @@ public final class Server implements KeyspaceObserver {
     private final Shutdown shutdown = new Shutdown(this);
     private final Conditions conditions = new Conditions();
     private final Pause pause = new Pause(conditions);
-    private final Waiting waiting = new Waiting(sessions);
+    private final AwaitedKeys<Session> awaitedKeys = new AwaitedKeys<>();
+    private final Waiting waiting = new Waiting(this, awaitedKeys);
     private final Limits limits;
     private final Replication replication;
     private final PubSub pubsub;
+    private final Notifications notifications;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
@@ -105,7 +111,7 @@ public final class Server implements KeyspaceObserver {
         startedMillis = now();
         replication = new Replication(this);
         pubsub = new PubSub(this);
-        new Notifications(this);
+        notifications = new Notifications(this);
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -205,6 +211,12 @@ public final class Server implements KeyspaceObserver {
         return waiting;
     }
 
+    /// Which keys they wait for. A value that has got more for those who wait, without being new,
+    /// is told here with [AwaitedKeys#added].
+    public AwaitedKeys<Session> awaitedKeys() {
+        return awaitedKeys;
+    }
+
     public Pause pause() {
         return pause;
     }
@@ -247,6 +259,11 @@ public final class Server implements KeyspaceObserver {
     /// How a session whose waiting is over goes on; said by whoever serves sessions.
     public void resumeWith(Consumer<Session> serve) {
         resume = serve;
+    }
+
+    /// How requests are run.
+    public void executeWith(BiConsumer<Session, Arguments> execute) {
+        waiting.executeWith(execute);
     }
 
     /// Whose request is being served; null between requests.
@@ -449,6 +466,8 @@ public final class Server implements KeyspaceObserver {
     public void flush() {
         activeExpiry.fast();
         statistics.cycles++;
+        waiting.expire(nowMillis);
+        waiting.serveReady();
         resumeReleased();
         replication.flush();
         sessions.takeUnflushed(flushing);
@@ -458,8 +477,13 @@ public final class Server implements KeyspaceObserver {
     }
 
     private void resumeReleased() {
-        for (var session : waiting.takeReleased()) {
-            if (!session.isOver()) resume.accept(session);
+        // Those who go on may release others.
+        for (var released = waiting.takeReleased();
+                !released.isEmpty();
+                released = waiting.takeReleased()) {
+            for (var session : released) {
+                if (!session.isOver()) resume.accept(session);
+            }
         }
     }
 
@@ -556,8 +580,31 @@ public final class Server implements KeyspaceObserver {
     }
 
     @Override
+    public void added(Keyspace db, Entry entry) {
+        if (notifications.tellsNew()) event(db, entry.key(), EventClass.NEW, "new");
+        awaitedKeys.added(db, entry.key(), entry.value());
+    }
+
+    @Override
+    public void gone(Keyspace db, Entry entry, Value value) {
+        awaitedKeys.gone(db, entry.key(), value);
+    }
+
+    @Override
     public void flushed(Keyspace db) {
         watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
+        awaitedKeys.replaced(db.index(), db, null);
+    }
+
+    @Override
+    public void adopting(Keyspace db, Keyspace other) {
+        watches.replaced(db.index(), db, other, WATCHED_IN_VAIN);
+        awaitedKeys.replaced(db.index(), db, other);
+    }
+
+    @Override
+    public void adopted(Keyspace db) {
+        awaitedKeys.look(db);
     }
 
     /// What the first one had is the second one's by now, and the other way round.
@@ -565,5 +612,9 @@ public final class Server implements KeyspaceObserver {
     public void swapped(Keyspace first, Keyspace second) {
         watches.replaced(first.index(), second, first, WATCHED_IN_VAIN);
         watches.replaced(second.index(), first, second, WATCHED_IN_VAIN);
+        awaitedKeys.replaced(first.index(), second, first);
+        awaitedKeys.replaced(second.index(), first, second);
+        awaitedKeys.look(first);
+        awaitedKeys.look(second);
     }
 }
