@@ -13,6 +13,7 @@ import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.keyspace.Value;
 import hearsay.node.link.Link;
+import hearsay.node.pubsub.Notifications;
 import hearsay.node.pubsub.PubSub;
 import hearsay.node.replication.Replication;
 import hearsay.node.replication.ReplicationInfo;
@@ -79,6 +80,7 @@ public final class Server implements KeyspaceObserver {
     private final Limits limits;
     private final Replication replication;
     private final PubSub pubsub;
+    private final Notifications notifications;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
@@ -109,6 +111,7 @@ public final class Server implements KeyspaceObserver {
         startedMillis = now();
         replication = new Replication(this);
         pubsub = new PubSub(this);
+        notifications = new Notifications(this);
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -156,6 +159,10 @@ public final class Server implements KeyspaceObserver {
     /// From now on this listener hears of everything that happens to keys.
     public void listen(KeyspaceEvents listener) {
         listeners.add(listener);
+    }
+
+    public void stopListening(KeyspaceEvents listener) {
+        listeners.remove(listener);
     }
 
     /// The longest string that a client may make, in bytes (`proto-max-bulk-len`).
@@ -574,6 +581,7 @@ public final class Server implements KeyspaceObserver {
 
     @Override
     public void added(Keyspace db, Entry entry) {
+        if (notifications.tellsNew()) event(db, entry.key(), EventClass.NEW, "new");
         awaitedKeys.added(db, entry.key(), entry.value());
     }
 
