@@ -69,6 +69,7 @@ public final class Server implements KeyspaceObserver {
     private final Pause pause = new Pause(conditions);
     private final Waiting waiting = new Waiting(sessions);
     private final Limits limits;
+    private final MemoryUse memory = new MemoryUse(this);
     private final Replication replication;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
@@ -94,6 +95,7 @@ public final class Server implements KeyspaceObserver {
         limits = new Limits(this);
         startedMillis = now();
         replication = new Replication(this);
+        memory.started();
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -114,7 +116,7 @@ public final class Server implements KeyspaceObserver {
         var data = new DataInfo(this);
         info.section("Server", true, process::server);
         info.section("Clients", true, new ClientsInfo(this)::write);
-        info.section("Memory", true, process::memory);
+        info.section("Memory", true, new MemoryInfo(this)::write);
         info.section("Persistence", true, data::persistence);
         info.section("Stats", true, data::stats);
         info.section(
@@ -173,6 +175,11 @@ public final class Server implements KeyspaceObserver {
 
     public Limits limits() {
         return limits;
+    }
+
+    /// What this node uses memory for.
+    public MemoryUse memory() {
+        return memory;
     }
 
     public Replication replication() {
@@ -352,6 +359,7 @@ public final class Server implements KeyspaceObserver {
         var session = sessions.open(link, nowMillis);
         session.authenticated(settings.network().requirepass().isEmpty());
         limits.apply(session);
+        memory.count(session);
     }
 
     private void turnAway(Link link, byte[] why) {
@@ -379,6 +387,7 @@ public final class Server implements KeyspaceObserver {
         watches.removeAll(session);
         waiting.remove(session);
         sessions.remove(session);
+        memory.forget(session);
         replication.closed(session);
     }
 
@@ -451,6 +460,7 @@ public final class Server implements KeyspaceObserver {
             close(session, true);
             return;
         }
+        memory.count(session);
         if (session.isClosing()) close(session, false);
     }
 
@@ -459,12 +469,12 @@ public final class Server implements KeyspaceObserver {
         now();
         if (cronPaused) return;
         statistics.sample(nowMillis);
-        statistics.peakMemory(environment.machine().usedMemory());
         shutdown.check();
         if (pause.isActive() && pause.update(nowMillis)) waiting.releasePaused();
         adjustExpiry();
         waiting.expire(nowMillis);
         limits.cron(nowMillis);
+        memory.cron();
         for (var db : keyspaces.all()) {
             db.rehash(REHASHED_BUCKETS);
         }
