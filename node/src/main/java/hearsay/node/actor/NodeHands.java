@@ -3,18 +3,21 @@ package hearsay.node.actor;
 import hearsay.gossip.bus.Payload;
 import hearsay.gossip.member.ReplicationStatus;
 import hearsay.gossip.model.SlotSet;
+import hearsay.gossip.routing.Redirect;
 import hearsay.node.cluster.Hands;
 import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 import hearsay.node.resp.Arguments;
+import hearsay.node.server.Blocked;
+import hearsay.node.resp.Bytes;
 import hearsay.node.server.Pause;
 import hearsay.node.server.Server;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /// Does in a [Server] what its part in the cluster decides.
-final class NodeHands implements Hands {
+public final class NodeHands implements Hands {
 
     private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
 
@@ -22,7 +25,7 @@ final class NodeHands implements Hands {
     private final Consumer<String> giveUp;
 
     /// @param giveUp ends the node, saying why
-    NodeHands(Server server, Consumer<String> giveUp) {
+    public NodeHands(Server server, Consumer<String> giveUp) {
         this.server = server;
         this.giveUp = giveUp;
     }
@@ -84,13 +87,34 @@ final class NodeHands implements Hands {
         server.unpause(Pause.Purpose.FAILOVER);
     }
 
-    /// Nobody can subscribe here yet: what other nodes publish has no listeners.
     @Override
-    public void publish(Payload channel, Payload message, boolean sharded) {}
+    public void publish(Payload channel, Payload message, boolean sharded) {
+        var name = new Bytes(channel.bytes());
+        var text = message.bytes();
+        if (sharded) {
+            server.pubsub().publishInShard(name, text, 0, text.length);
+        } else {
+            server.pubsub().publish(name, text, 0, text.length);
+        }
+    }
 
-    /// No client waits for a key yet.
     @Override
-    public void routesChanged() {}
+    public void slotsChanged(SlotSet slots) {
+        server.pubsub().slotsChanged(slots);
+    }
+
+    @Override
+    public void routesChanged() {
+        var part = server.membership();
+        if (part == null) return;
+        for (var session : server.waiting().all()) {
+            if (!(session.blocked() instanceof Blocked.OnKeys wait)) continue;
+            boolean readOnly = session.isReadOnly() && wait.onlyReads();
+            var redirect = part.member().routeBlocked(wait.slot(), readOnly);
+            if (redirect instanceof Redirect.Serve) continue;
+            server.waiting().fail(session, redirect.error(false));
+        }
+    }
 
     @Override
     public void cannotSave(String reason) {

@@ -1,5 +1,6 @@
 package hearsay.node.command;
 
+import hearsay.gossip.routing.HashSlot;
 import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.HashValue;
 import hearsay.node.keyspace.Keyspace;
@@ -11,7 +12,9 @@ import hearsay.node.keyspace.StreamValue;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.keyspace.Value;
 import hearsay.node.resp.Arguments;
+import hearsay.node.resp.LongDouble;
 import hearsay.node.resp.Replies;
+import hearsay.node.server.Blocked;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
 import java.util.ArrayList;
@@ -76,9 +79,86 @@ public final class Call {
     }
 
     /// Whether the command may make the client wait: not in a transaction, where everything happens
-    /// at one moment.
+    /// at one moment. Nor does our master, who has waited already.
     public boolean mayBlock() {
-        return session.transaction() == null;
+        return session.transaction() == null && !session.isMaster();
+    }
+
+    /// When a timeout ends that word `index` tells in seconds, Unix time in milliseconds;
+    /// [Blocked#FOREVER] for 0. As a number of 64 bits of mantissa, rounded up to milliseconds.
+    public long deadlineSeconds(int index) {
+        var seconds = LongDouble.parse(bytes(index));
+        if (seconds == null) {
+            throw new CommandError("ERR timeout is not a float or out of range");
+        }
+        return deadline(seconds.ceilingOfThousandfold());
+    }
+
+    /// The same for a word in whole milliseconds.
+    public long deadlineMillis(int index) {
+        return deadline(
+                integer(
+                        index,
+                        Long.MIN_VALUE,
+                        Long.MAX_VALUE,
+                        "ERR timeout is not an integer or out of range"));
+    }
+
+    private long deadline(long millis) {
+        if (millis < 0) throw new CommandError("ERR timeout is negative");
+        if (millis > Long.MAX_VALUE - nowMillis()) {
+            throw new CommandError("ERR timeout is out of range");
+        }
+        return millis == 0 ? Blocked.FOREVER : nowMillis() + millis;
+    }
+
+    /// Makes the client wait for any of the keys in the words from `first` to `last`, until one of
+    /// them holds a value of the type: then this request is run again, from the beginning, with all
+    /// questions asked anew; it may have to wait again, and does so no longer than the first time
+    /// allowed. When the time is over the client is told nil.
+    ///
+    /// Only where [#mayBlock]; the command writes no reply.
+    ///
+    /// @param alsoGone whether the request is run again also when such a key is deleted, or holds
+    ///   something else
+    public void block(
+            Class<? extends Value> type,
+            int first,
+            int last,
+            long deadlineMillis,
+            boolean alsoGone) {
+        block(type, first, last, deadlineMillis, alsoGone, words.copy());
+    }
+
+    /// The same, but another request is run then, which outlives this call: with `$` of XREAD
+    /// replaced by what it was.
+    public void block(
+            Class<? extends Value> type,
+            int first,
+            int last,
+            long deadlineMillis,
+            boolean alsoGone,
+            Arguments again) {
+        var keys = new ArrayList<byte[]>();
+        for (int i = first; i <= last; i++) keys.add(bytes(i));
+        long before = session.deadlineMillis();
+        session.postponed(again);
+        server.waiting()
+                .block(
+                        session,
+                        keys,
+                        new Blocked.OnKeys(
+                                type,
+                                alsoGone,
+                                HashSlot.of(keys.getFirst(), 0, keys.getFirst().length),
+                                command.number(),
+                                !command.isWrite(),
+                                before == 0 ? deadlineMillis : before));
+    }
+
+    /// Says that a value, which was there already, has got what somebody may wait for.
+    public void ready(Entry entry) {
+        server.awaitedKeys().added(db, entry.key(), entry.value());
     }
 
     /// Runs another request for the same client, as a part of this one. Its reply comes at once,

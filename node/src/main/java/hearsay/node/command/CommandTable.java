@@ -22,6 +22,8 @@ public final class CommandTable {
 
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
+        addAll("list", "LIST", ListCommands.TABLE);
+        addAll("list", "LIST", BlockingListCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
@@ -37,6 +39,7 @@ public final class CommandTable {
         addAll("server", "", ReplicationCommands.TABLE);
         addAll("generic", "CONNECTION", ReplicationCommands.WAITING);
         addAll("transactions", "TRANSACTION", TransactionCommands.TABLE);
+        addAll("pubsub", "", PubSubCommands.TABLE);
     }
 
     /// How many commands and subcommands there are: one more than the highest [Command#number].

@@ -41,7 +41,8 @@ public final class Dispatcher {
         counts.expect(table.numbers());
         InfoCommands.describe(server, table);
         nanoTime = server.environment().nanoTime();
-        server.resumeWith(this::resume);
+        server.resumeWith(this::serveRequests);
+        server.executeWith(this::execute);
         server.replication().serveWith(this::execute);
     }
 
@@ -77,6 +78,7 @@ public final class Dispatcher {
             serveSpecially(session, request);
         }
         server.serving(null, null);
+        server.waiting().serveReady();
     }
 
     /// Whether nothing about the node stands against the command of an ordinary session: the usual
@@ -118,6 +120,8 @@ public final class Dispatcher {
         server.propagation().end();
         long newOffset = server.replication().offset();
         if (newOffset != offset) session.writeOffset(newOffset);
+        // Who waits for keys comes again, and is counted then.
+        if (session.blocked() instanceof Blocked.OnKeys) return;
         server.statistics().commandsProcessed++;
         measuredNanos = nanoTime.getAsLong();
         counts.called(command.number(), measuredNanos - began);
@@ -138,7 +142,12 @@ public final class Dispatcher {
     }
 
     private void serveRequests(Session session) {
+        // Of a session that is released twice, or is served before it is resumed, this is no news.
+        if (session.isBlocked()) return;
         try {
+            var postponed = session.postponed();
+            session.postponed(null);
+            if (postponed != null) execute(session, postponed);
             while (!session.isBlocked() && !session.isClosing()) {
                 var request = session.requests().next();
                 if (request == null) break;
@@ -152,14 +161,6 @@ public final class Dispatcher {
         if (!session.isClosing()) server.limits().checkQuery(session);
         if (session.requests().capacity() > 0) server.memory().count(session);
         if (session.replies().length() > 0 || session.isClosing()) server.sessions().wrote(session);
-    }
-
-    /// What the session waited for is over.
-    private void resume(Session session) {
-        var postponed = session.postponed();
-        session.postponed(null);
-        if (postponed != null) execute(session, postponed);
-        serveRequests(session);
     }
 
     /// The command, if there is one by that name and with so many words; otherwise the client is
@@ -204,6 +205,8 @@ public final class Dispatcher {
         var command = find(session, request);
         if (command != null) consider(session, command, request);
         if (session.isMuted() || session.isMaster()) session.replies().truncate(mark);
+        // What has to wait is not over: all that was said about it holds when it is run again.
+        if (session.isBlocked()) return;
         session.endCommand();
         if (session.isAsking()
                 && session.transaction() == null

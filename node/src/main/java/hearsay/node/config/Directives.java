@@ -126,7 +126,7 @@ public final class Directives {
         integer("cluster-port",                      "",                              0, 65535, 0,                       SERVED, IMMUTABLE),
         yesNo("cluster-require-full-coverage",       "",                              true,                              SERVED),
         yesNo("cluster-allow-reads-when-down",       "",                              false,                             SERVED),
-        yesNo("cluster-allow-pubsubshard-when-down", "",                              true,                              PUBSUB),
+        yesNo("cluster-allow-pubsubshard-when-down", "",                              true,                              SERVED),
         yesNo("cluster-replica-no-failover",         "cluster-slave-no-failover",     false,                             SERVED),
         integer("cluster-replica-validity-factor",   "cluster-slave-validity-factor", 0, INT, 10,                        SERVED),
         integer("cluster-migration-barrier",         "",                              0, INT, 1,                         MIGRATION),

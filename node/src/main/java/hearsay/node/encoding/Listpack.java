@@ -228,6 +228,21 @@ public final class Listpack {
         return -1;
     }
 
+    /// Whether all elements stand in the encodings they are given here. A stranger may have written
+    /// the digits of a number as a string, which nobody would find, or a length with more bytes than
+    /// it needs.
+    public boolean isCanonical() {
+        for (int at = first(); at >= 0; at = next(at)) {
+            boolean canonical =
+                    isNumber(at)
+                            ? entryLength(at) == numberLength(number(at))
+                            : stringHeader(at) == stringHeaderFor(stringLength(at))
+                                    && !isNumber(bytes, at + stringHeader(at), stringLength(at));
+            if (!canonical) return false;
+        }
+        return true;
+    }
+
     // Changing.
 
     public void append(byte[] source, int offset, int length) {

@@ -139,13 +139,16 @@ public final class Keyspace {
         entry.held = 0;
         held += entry.memory();
         count(entry);
+        shared.observer().added(this, entry);
         return entry;
     }
 
     /// Gives an entry, obtained by [#write], another value.
     public void replace(Entry entry, Value value) {
+        var before = entry.value;
         entry.value = value;
         count(entry);
+        shared.observer().gone(this, entry, before);
     }
 
     /// Removes an entry obtained by [#write]. Says nothing to the observer: the caller knows the
@@ -156,6 +159,7 @@ public final class Keyspace {
         dictionary.remove(entry);
         held -= entry.memory() + 8L * entry.held;
         entry.held = -1;
+        shared.observer().gone(this, entry, entry.value);
     }
 
     /// Sets the time to live of an entry obtained by [#write].
@@ -198,17 +202,13 @@ public final class Keyspace {
 
     /// Shows entries from `cursor` on, expired ones included, and answers where to go on: 0 is the
     /// end. The visitor may remove the entry it is shown, no other.
-    public long scan(long cursor, Consumer<Entry> visitor) {
+    public long scan(long cursor, Consumer<? super Entry> visitor) {
         return isEmpty() ? 0 : dictionary.scan(cursor, visitor);
     }
 
     /// Shows every entry once. The visitor changes nothing.
     public void forEach(Consumer<Entry> visitor) {
-        if (isEmpty()) return;
-        long cursor = 0;
-        do {
-            cursor = dictionary.scan(cursor, visitor);
-        } while (cursor != 0);
+        dictionary.forEach(visitor);
     }
 
     /// A key chosen at random whose time is not over, or null.
@@ -304,12 +304,13 @@ public final class Keyspace {
     }
 
     void adopt(Keyspace other) {
+        shared.observer().adopting(this, other);
         dictionary = other.dictionary;
         expiring = other.expiring;
         held = other.held;
         slotKeys = other.slotKeys;
         expiryCursor = 0;
-        shared.observer().flushed(this);
+        shared.observer().adopted(this);
     }
 
     void swapWith(Keyspace other) {

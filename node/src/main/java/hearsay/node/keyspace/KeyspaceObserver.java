@@ -20,8 +20,22 @@ public interface KeyspaceObserver {
     /// deletion; it is no change that a command has made.
     void expired(Keyspace db, byte[] key);
 
+    /// A key was put in, whoever did it, and whatever will be said of it.
+    void added(Keyspace db, Entry entry);
+
+    /// A key was taken out, or its value replaced by another one.
+    ///
+    /// @param value what it held
+    void gone(Keyspace db, Entry entry, Value value);
+
     /// A database is about to lose all its keys at once.
     void flushed(Keyspace db);
+
+    /// A database is about to get the content of another one, unseen so far, instead of its own.
+    void adopting(Keyspace db, Keyspace other);
+
+    /// A database has got the content of another one.
+    void adopted(Keyspace db);
 
     /// Two databases have changed places.
     void swapped(Keyspace first, Keyspace second);

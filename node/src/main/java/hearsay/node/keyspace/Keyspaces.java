@@ -31,7 +31,19 @@ public final class Keyspaces {
                 public void expired(Keyspace db, byte[] key) {}
 
                 @Override
+                public void added(Keyspace db, Entry entry) {}
+
+                @Override
+                public void gone(Keyspace db, Entry entry, Value value) {}
+
+                @Override
                 public void flushed(Keyspace db) {}
+
+                @Override
+                public void adopting(Keyspace db, Keyspace other) {}
+
+                @Override
+                public void adopted(Keyspace db) {}
 
                 @Override
                 public void swapped(Keyspace first, Keyspace second) {}

@@ -336,15 +336,21 @@ public final class Replication {
         }
     }
 
-    /// Who waits for replicas on a master that is one no longer cannot be answered.
+    /// Who waits on a master that is one no longer, for replicas or for keys, cannot be answered.
     private void releaseWaiting() {
         for (var session : server.waiting().all()) {
-            if (!(session.blocked() instanceof Blocked.OnReplicas)) continue;
-            session.replies()
-                    .error(
-                            "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)");
+            switch (session.blocked()) {
+                case Blocked.OnReplicas replicas -> {}
+                case Blocked.OnKeys keys -> {}
+                case null, default -> {
+                    continue;
+                }
+            }
             session.closeAfterReply();
-            server.waiting().unblock(session);
+            server.waiting()
+                    .fail(
+                            session,
+                            "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)");
         }
     }
 

@@ -77,6 +77,19 @@ public final class LongDouble {
         return value != null;
     }
 
+    /// A thousand times as much, rounded to the next whole number that is not less; the ends of the
+    /// range for what is beyond them.
+    public long ceilingOfThousandfold() {
+        if (value == null) return Long.MAX_VALUE;
+        var thousandfold = new LongDouble(value.movePointRight(3));
+        var whole = rounded(thousandfold.value).value;
+        if (whole == null) return Long.MAX_VALUE;
+        whole = whole.setScale(0, RoundingMode.CEILING);
+        if (whole.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0) return Long.MAX_VALUE;
+        if (whole.compareTo(BigDecimal.valueOf(Long.MIN_VALUE)) <= 0) return Long.MIN_VALUE;
+        return whole.longValueExact();
+    }
+
     /// As `%.17Lf` without the zeros at its end.
     public String text() {
         if (value == null) return "inf";

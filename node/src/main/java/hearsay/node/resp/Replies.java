@@ -145,11 +145,23 @@ public final class Replies {
 
     /// A double in RESP3, its shortest text as a bulk string in RESP2.
     public void number(double value) {
+        room(Doubles.LENGTH_MAX + NUMBER_MAX);
         if (isResp3()) {
-            line(',', Doubles.text(value));
+            out[length++] = ',';
+            length = Doubles.write(value, out, length);
         } else {
-            bulk(Doubles.text(value));
+            // Its length comes first, one or two digits: the number is put where it likely stands.
+            int from = length + 4;
+            int size = Doubles.write(value, out, from) - from;
+            if (size >= 10) System.arraycopy(out, from, out, from + 1, size);
+            out[length++] = '$';
+            number(size);
+            out[length++] = '\r';
+            out[length++] = '\n';
+            length += size;
         }
+        out[length++] = '\r';
+        out[length++] = '\n';
     }
 
     public void bigNumber(String digits) {

@@ -1,5 +1,7 @@
 package hearsay.node.server;
 
+import hearsay.node.keyspace.Value;
+
 /// Why a session's next request is not served yet.
 public sealed interface Blocked {
 
@@ -11,6 +13,23 @@ public sealed interface Blocked {
 
     /// WAIT: until `replicas` replicas have acknowledged `offset`.
     record OnReplicas(int replicas, long offset, long deadlineMillis) implements Blocked {}
+
+    /// BLPOP and its kin: until one of some keys is there. Which keys, [hearsay.node.blocking]
+    /// knows; the request itself waits in [Session#postponed] and is run once more.
+    ///
+    /// @param type what the key must hold
+    /// @param alsoGone whether it is run again too when such a key is deleted or replaced
+    /// @param slot the hash slot of the keys
+    /// @param command the number of the command, see [CommandStatistics]
+    /// @param onlyReads whether the command only reads
+    record OnKeys(
+            Class<? extends Value> type,
+            boolean alsoGone,
+            int slot,
+            int command,
+            boolean onlyReads,
+            long deadlineMillis)
+            implements Blocked {}
 
     /// CLIENT PAUSE, or a manual failover: until the pause is over. The request itself waits in
     /// [Session#postponed].

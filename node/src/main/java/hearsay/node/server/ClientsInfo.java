@@ -21,7 +21,8 @@ final class ClientsInfo {
         text.line("blocked_clients", server.waiting().count());
         text.gauge("tracking_clients");
         text.line("clients_in_timeout_table", count(session -> hasDeadline(session) ? 1 : 0));
-        text.gauges("total_blocking_keys", "total_blocking_keys_on_nokey");
+        text.line("total_blocking_keys", server.awaitedKeys().count());
+        text.line("total_blocking_keys_on_nokey", server.awaitedKeys().countAlsoGone());
     }
 
     /// Bytes of what a session has sent and has yet to be sent.

@@ -1,18 +1,24 @@
 package hearsay.node.server;
 
+import hearsay.node.blocking.AwaitedKeys;
 import hearsay.node.cluster.Membership;
 import hearsay.node.config.Settings;
 import hearsay.node.info.InfoSections;
 import hearsay.node.keyspace.ActiveExpiry;
+import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceEvents;
 import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
+import hearsay.node.keyspace.Value;
 import hearsay.node.link.Link;
+import hearsay.node.pubsub.PubSub;
 import hearsay.node.replication.Replication;
 import hearsay.node.replication.ReplicationInfo;
 import hearsay.node.resp.Arguments;
+import hearsay.node.resp.Buffers;
+import hearsay.node.resp.Replies;
 import hearsay.node.server.Conditions.Condition;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,10 +74,12 @@ public final class Server implements KeyspaceObserver {
     private final Shutdown shutdown = new Shutdown(this);
     private final Conditions conditions = new Conditions();
     private final Pause pause = new Pause(conditions);
-    private final Waiting waiting = new Waiting(sessions);
+    private final AwaitedKeys<Session> awaitedKeys = new AwaitedKeys<>();
+    private final Waiting waiting = new Waiting(this, awaitedKeys);
     private final Limits limits;
     private final MemoryUse memory = new MemoryUse(this);
     private final Replication replication;
+    private final PubSub pubsub;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
@@ -79,6 +88,11 @@ public final class Server implements KeyspaceObserver {
     private long looks;
     private @Nullable Session serving;
     private @Nullable Arguments servedWords;
+
+    /// What the session being served is to hear after the reply to its command.
+    private final Replies afterReply = new Replies(new Buffers());
+
+    private boolean hasAfterReply;
     private Consumer<Session> resume = session -> {};
 
     /// @param configFile the absolute path of the file that the settings come from, if they do
@@ -95,6 +109,7 @@ public final class Server implements KeyspaceObserver {
         limits = new Limits(this);
         startedMillis = now();
         replication = new Replication(this);
+        pubsub = new PubSub(this);
         memory.started();
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
@@ -186,9 +201,20 @@ public final class Server implements KeyspaceObserver {
         return replication;
     }
 
+    /// Who listens to what, and what they are told.
+    public PubSub pubsub() {
+        return pubsub;
+    }
+
     /// Sessions that wait for something.
     public Waiting waiting() {
         return waiting;
+    }
+
+    /// Which keys they wait for. A value that has got more for those who wait, without being new,
+    /// is told here with [AwaitedKeys#added].
+    public AwaitedKeys<Session> awaitedKeys() {
+        return awaitedKeys;
     }
 
     public Pause pause() {
@@ -216,6 +242,7 @@ public final class Server implements KeyspaceObserver {
     /// RESET: a session as it was when it came, but for the names of its library. Its transaction
     /// is another matter.
     public void resetSession(Session session) {
+        pubsub.forget(session);
         session.kind(Session.Kind.NORMAL);
         session.database(0);
         session.name("");
@@ -234,10 +261,38 @@ public final class Server implements KeyspaceObserver {
         resume = serve;
     }
 
+    /// How requests are run.
+    public void executeWith(BiConsumer<Session, Arguments> execute) {
+        waiting.executeWith(execute);
+    }
+
     /// Whose request is being served; null between requests.
     public void serving(@Nullable Session session, @Nullable Arguments words) {
+        if (hasAfterReply) sayAfterReply();
         serving = session;
         servedWords = words;
+    }
+
+    /// Where something goes that a session has not asked for: messages, invalidations. What its own
+    /// command brings about comes after the reply to that command, never into it.
+    public Replies pushes(Session session) {
+        if (session == serving) {
+            hasAfterReply = true;
+            afterReply.protocol(session.replies().protocol());
+            return afterReply;
+        }
+        sessions.wrote(session);
+        return session.replies();
+    }
+
+    private void sayAfterReply() {
+        hasAfterReply = false;
+        var session = serving;
+        if (session != null && !session.isOver()) {
+            session.replies().raw(afterReply.bytes(), 0, afterReply.length());
+            sessions.wrote(session);
+        }
+        afterReply.clear();
     }
 
     boolean isServing(Session session) {
@@ -385,6 +440,7 @@ public final class Server implements KeyspaceObserver {
     public void closed(Session session) {
         session.over();
         watches.removeAll(session);
+        pubsub.forget(session);
         waiting.remove(session);
         sessions.remove(session);
         memory.forget(session);
@@ -412,6 +468,8 @@ public final class Server implements KeyspaceObserver {
     public void flush() {
         activeExpiry.fast();
         statistics.cycles++;
+        waiting.expire(nowMillis);
+        waiting.serveReady();
         resumeReleased();
         replication.flush();
         sessions.takeUnflushed(flushing);
@@ -421,8 +479,13 @@ public final class Server implements KeyspaceObserver {
     }
 
     private void resumeReleased() {
-        for (var session : waiting.takeReleased()) {
-            if (!session.isOver()) resume.accept(session);
+        // Those who go on may release others.
+        for (var released = waiting.takeReleased();
+                !released.isEmpty();
+                released = waiting.takeReleased()) {
+            for (var session : released) {
+                if (!session.isOver()) resume.accept(session);
+            }
         }
     }
 
@@ -520,8 +583,30 @@ public final class Server implements KeyspaceObserver {
     }
 
     @Override
+    public void added(Keyspace db, Entry entry) {
+        awaitedKeys.added(db, entry.key(), entry.value());
+    }
+
+    @Override
+    public void gone(Keyspace db, Entry entry, Value value) {
+        awaitedKeys.gone(db, entry.key(), value);
+    }
+
+    @Override
     public void flushed(Keyspace db) {
         watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
+        awaitedKeys.replaced(db.index(), db, null);
+    }
+
+    @Override
+    public void adopting(Keyspace db, Keyspace other) {
+        watches.replaced(db.index(), db, other, WATCHED_IN_VAIN);
+        awaitedKeys.replaced(db.index(), db, other);
+    }
+
+    @Override
+    public void adopted(Keyspace db) {
+        awaitedKeys.look(db);
     }
 
     /// What the first one had is the second one's by now, and the other way round.
@@ -529,5 +614,9 @@ public final class Server implements KeyspaceObserver {
     public void swapped(Keyspace first, Keyspace second) {
         watches.replaced(first.index(), second, first, WATCHED_IN_VAIN);
         watches.replaced(second.index(), first, second, WATCHED_IN_VAIN);
+        awaitedKeys.replaced(first.index(), second, first);
+        awaitedKeys.replaced(second.index(), first, second);
+        awaitedKeys.look(first);
+        awaitedKeys.look(second);
     }
 }

@@ -53,6 +53,7 @@ public final class Session {
     private @Nullable Transaction transaction;
     private @Nullable Blocked blocked;
     private @Nullable Arguments postponed;
+    private long deadlineMillis;
     private long softLimitSinceMillis;
     private long writeOffset;
     private boolean closing;
@@ -316,6 +317,16 @@ public final class Session {
 
     public void postponed(@Nullable Arguments request) {
         postponed = request;
+    }
+
+    /// While a request that has waited for keys is run again: when its wait is over, Unix time in
+    /// milliseconds. 0 for a request that is run for the first time.
+    public long deadlineMillis() {
+        return deadlineMillis;
+    }
+
+    void deadlineMillis(long deadline) {
+        deadlineMillis = deadline;
     }
 
     /// How far the replication stream was after this session's last write: what WAIT waits for.

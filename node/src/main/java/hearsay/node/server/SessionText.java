@@ -1,5 +1,6 @@
 package hearsay.node.server;
 
+import hearsay.node.pubsub.Subject;
 import hearsay.node.resp.Arguments;
 
 /// A session as CLIENT LIST shows it: one line of fields.
@@ -28,9 +29,10 @@ public final class SessionText {
         line.add("idle", second - session.lastInteractionMillis() / 1000);
         line.add("flags", flags(session));
         line.add("db", session.database());
-        line.add("sub", 0);
-        line.add("psub", 0);
-        line.add("ssub", 0);
+        var pubsub = server.pubsub();
+        line.add("sub", pubsub.subscriptions(session, Subject.CHANNEL));
+        line.add("psub", pubsub.subscriptions(session, Subject.PATTERN));
+        line.add("ssub", pubsub.subscriptions(session, Subject.SHARD_CHANNEL));
         line.add("multi", transaction == null ? -1 : transaction.requests().size());
         line.add("qbuf", requests.pending());
         line.add("qbuf-free", requests.capacity() - requests.pending());

@@ -1,10 +1,15 @@
 package hearsay.node.server;
 
+import hearsay.node.blocking.AwaitedKeys;
+import hearsay.node.keyspace.Value;
+import hearsay.node.resp.Arguments;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.LongToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The sessions that wait for something, see [Blocked], and those whose waiting is over and whose
 /// requests go on.
@@ -13,13 +18,20 @@ import java.util.function.LongToIntFunction;
 /// served in order afterwards.
 public final class Waiting {
 
-    private final Sessions sessions;
+    private final Server server;
+    private final AwaitedKeys<Session> keys;
     private final Set<Session> blocked = new LinkedHashSet<>();
     private final List<Session> released = new ArrayList<>();
     private LongToIntFunction acknowledgements = offset -> 0;
+    private BiConsumer<Session, Arguments> execute = (session, request) -> {};
+    private boolean servingReady;
 
-    Waiting(Sessions sessions) {
-        this.sessions = sessions;
+    /// Nobody's deadline is before this.
+    private long nextDeadline = Blocked.FOREVER;
+
+    Waiting(Server server, AwaitedKeys<Session> keys) {
+        this.server = server;
+        this.keys = keys;
     }
 
     /// How many replicas have acknowledged an offset: what WAIT answers when its time is over.
@@ -27,19 +39,50 @@ public final class Waiting {
         acknowledgements = counter;
     }
 
+    void executeWith(BiConsumer<Session, Arguments> newExecute) {
+        execute = newExecute;
+    }
+
     /// The session has to wait. The command that says so writes no reply.
     public void block(Session session, Blocked reason) {
         session.blocked(reason);
         blocked.add(session);
+        nextDeadline = Math.min(nextDeadline, reason.deadlineMillis());
+    }
+
+    /// The session has to wait for one of these keys of its database; then [Session#postponed] is
+    /// run.
+    public void block(Session session, List<byte[]> awaited, Blocked.OnKeys reason) {
+        keys.add(session, session.database(), awaited, reason.type(), reason.alsoGone());
+        block(session, reason);
     }
 
     /// What the session waited for has happened, and its reply is written. The rest of its requests
     /// is served before the node sends its replies.
     public void unblock(Session session) {
         if (!blocked.remove(session)) return;
+        if (session.blocked() instanceof Blocked.OnKeys) {
+            keys.remove(session);
+            session.postponed(null);
+            session.endCommand();
+            session.asking(false);
+        }
         session.blocked(null);
         released.add(session);
-        sessions.wrote(session);
+        server.sessions().wrote(session);
+    }
+
+    /// The session waits in vain, and is told this error.
+    public void fail(Session session, String error) {
+        var counts = server.commandStatistics();
+        server.statistics().errorReplies++;
+        counts.error(error);
+        if (session.blocked() instanceof Blocked.OnKeys wait) {
+            counts.failed(wait.command());
+            countCall(wait);
+        }
+        if (!session.isMuted()) session.replies().error(error);
+        unblock(session);
     }
 
     /// CLIENT UNBLOCK: answers as if the time were over, or with an error.
@@ -51,20 +94,71 @@ public final class Waiting {
                 || reason instanceof Blocked.OnPause
                 || reason instanceof Blocked.OnShutdown) return false;
         if (withError) {
-            session.replies().error("UNBLOCKED client unblocked via CLIENT UNBLOCK");
-            unblock(session);
+            fail(session, "UNBLOCKED client unblocked via CLIENT UNBLOCK");
         } else {
             timeOut(session, reason);
         }
         return true;
     }
 
+    /// Serves those who wait for keys that have become ready, in the order in which they became so
+    /// and in which they were waited for. What is done for them may make other keys ready: they are
+    /// served too, after those who come before them.
+    ///
+    /// Called when a command, or a transaction, is complete.
+    public void serveReady() {
+        if (!keys.hasReady() || servingReady) return;
+        servingReady = true;
+        try {
+            for (var place = keys.takeReady(); place != null; place = keys.takeReady()) {
+                serve(place);
+            }
+        } finally {
+            servingReady = false;
+        }
+    }
+
+    private void serve(AwaitedKeys.Place place) {
+        for (var session : keys.waiters(place)) {
+            var value = value(place);
+            if (value == null && !keys.isAwaitedAlsoGone(place)) return;
+            if (!(session.blocked() instanceof Blocked.OnKeys wait)) continue;
+            if (wait.alsoGone() || wait.type().isInstance(value)) runAgain(session, wait);
+        }
+    }
+
+    private @Nullable Value value(AwaitedKeys.Place place) {
+        var key = place.key().array();
+        var entry = server.keyspaces().get(place.database()).peek(key, 0, key.length);
+        return entry == null ? null : entry.value();
+    }
+
+    private void runAgain(Session session, Blocked.OnKeys wait) {
+        var request = session.postponed();
+        if (request == null) throw new IllegalStateException("waits with nothing to be run");
+        blocked.remove(session);
+        keys.remove(session);
+        session.blocked(null);
+        session.postponed(null);
+        session.deadlineMillis(wait.deadlineMillis());
+        execute.accept(session, request);
+        session.deadlineMillis(0);
+        server.sessions().wrote(session);
+        if (!session.isBlocked()) released.add(session);
+    }
+
     /// Those whose deadline has come are answered.
     void expire(long nowMillis) {
-        if (blocked.isEmpty()) return;
+        if (nowMillis < nextDeadline) return;
+        nextDeadline = Blocked.FOREVER;
         for (var session : List.copyOf(blocked)) {
             var reason = session.blocked();
-            if (reason != null && reason.deadlineMillis() <= nowMillis) timeOut(session, reason);
+            if (reason == null) continue;
+            if (reason.deadlineMillis() <= nowMillis) {
+                timeOut(session, reason);
+            } else {
+                nextDeadline = Math.min(nextDeadline, reason.deadlineMillis());
+            }
         }
     }
 
@@ -76,6 +170,7 @@ public final class Waiting {
     }
 
     void remove(Session session) {
+        keys.remove(session);
         blocked.remove(session);
         released.remove(session);
     }
@@ -104,6 +199,10 @@ public final class Waiting {
 
     private void timeOut(Session session, Blocked reason) {
         switch (reason) {
+            case Blocked.OnKeys wait -> {
+                if (!session.isMuted()) session.replies().nilArray();
+                countCall(wait);
+            }
             case Blocked.OnReplicas wait ->
                     session.replies().integer(acknowledgements.applyAsInt(wait.offset()));
             case Blocked.OnShutdown shutdown -> throw new IllegalStateException("has no end");
@@ -112,5 +211,10 @@ public final class Waiting {
             }
         }
         unblock(session);
+    }
+
+    private void countCall(Blocked.OnKeys wait) {
+        server.statistics().commandsProcessed++;
+        server.commandStatistics().called(wait.command(), 0);
     }
 }

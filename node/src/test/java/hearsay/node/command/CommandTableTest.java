@@ -94,6 +94,8 @@ class CommandTableTest {
     /// Commands, or what is said of them, that came or changed after the Redis that Debian has.
     private static final List<String> NEWER_THAN_7_0 =
             List.of(
+                    "blpop",
+                    "brpop",
                     "client|setinfo",
                     "client|no-touch",
                     "command|getkeys",

@@ -25,6 +25,18 @@ final class RecordingObserver implements KeyspaceObserver {
     }
 
     @Override
+    public void added(Keyspace db, Entry entry) {}
+
+    @Override
+    public void gone(Keyspace db, Entry entry, Value value) {}
+
+    @Override
+    public void adopting(Keyspace db, Keyspace other) {}
+
+    @Override
+    public void adopted(Keyspace db) {}
+
+    @Override
     public void flushed(Keyspace db) {
         heard.add("flushed " + db.index());
     }

@@ -1,0 +1,3 @@
+/// Clients that wait for keys: BLPOP and its kin.
+@org.jspecify.annotations.NullMarked
+package hearsay.node.blocking;
