@@ -78,6 +78,7 @@ public final class Server implements KeyspaceObserver {
     private final AwaitedKeys<Session> awaitedKeys = new AwaitedKeys<>();
     private final Waiting waiting = new Waiting(this, awaitedKeys);
     private final Limits limits;
+    private final MemoryUse memory = new MemoryUse(this);
     private final Replication replication;
     private final PubSub pubsub;
     private final Notifications notifications;
@@ -112,6 +113,7 @@ public final class Server implements KeyspaceObserver {
         replication = new Replication(this);
         pubsub = new PubSub(this);
         notifications = new Notifications(this);
+        memory.started();
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -132,7 +134,7 @@ public final class Server implements KeyspaceObserver {
         var data = new DataInfo(this);
         info.section("Server", true, process::server);
         info.section("Clients", true, new ClientsInfo(this)::write);
-        info.section("Memory", true, process::memory);
+        info.section("Memory", true, new MemoryInfo(this)::write);
         info.section("Persistence", true, data::persistence);
         info.section("Stats", true, data::stats);
         info.section(
@@ -195,6 +197,11 @@ public final class Server implements KeyspaceObserver {
 
     public Limits limits() {
         return limits;
+    }
+
+    /// What this node uses memory for.
+    public MemoryUse memory() {
+        return memory;
     }
 
     public Replication replication() {
@@ -414,6 +421,7 @@ public final class Server implements KeyspaceObserver {
         var session = sessions.open(link, nowMillis);
         session.authenticated(settings.network().requirepass().isEmpty());
         limits.apply(session);
+        memory.count(session);
     }
 
     private void turnAway(Link link, byte[] why) {
@@ -442,6 +450,7 @@ public final class Server implements KeyspaceObserver {
         pubsub.forget(session);
         waiting.remove(session);
         sessions.remove(session);
+        memory.forget(session);
         replication.closed(session);
     }
 
@@ -521,6 +530,7 @@ public final class Server implements KeyspaceObserver {
             close(session, true);
             return;
         }
+        memory.count(session);
         if (session.isClosing()) close(session, false);
     }
 
@@ -529,12 +539,12 @@ public final class Server implements KeyspaceObserver {
         now();
         if (cronPaused) return;
         statistics.sample(nowMillis);
-        statistics.peakMemory(environment.machine().usedMemory());
         shutdown.check();
         if (pause.isActive() && pause.update(nowMillis)) waiting.releasePaused();
         adjustExpiry();
         waiting.expire(nowMillis);
         limits.cron(nowMillis);
+        memory.cron();
         for (var db : keyspaces.all()) {
             db.rehash(REHASHED_BUCKETS);
         }
