@@ -19,6 +19,7 @@ import hearsay.node.server.Server;
 import hearsay.node.server.Session;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One invocation of a command: the words the client sent, what the command may touch, where its
@@ -174,6 +175,11 @@ public final class Call {
     /// The moment of this call, Unix time in milliseconds.
     public long nowMillis() {
         return server.nowMillis();
+    }
+
+    /// This node's own chance.
+    RandomGenerator random() {
+        return server.environment().random();
     }
 
     // The words.

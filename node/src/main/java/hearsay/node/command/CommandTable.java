@@ -26,6 +26,7 @@ public final class CommandTable {
         addAll("list", "LIST", BlockingListCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
+        addAll("hash", "HASH", HashCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
         addAll("server", "", ServerCommands.TABLE);
         addAll("server", "", InfoCommands.TABLE);

@@ -7,11 +7,13 @@ final class Words {
 
     static final byte[] ABSTTL = word("ABSTTL");
     static final byte[] DEL = word("DEL");
+    static final byte[] HSET = word("HSET");
     static final byte[] KEEPTTL = word("KEEPTTL");
     static final byte[] PERSIST = word("PERSIST");
     static final byte[] PEXPIREAT = word("PEXPIREAT");
     static final byte[] PXAT = word("PXAT");
     static final byte[] SET = word("SET");
+    static final byte[] SREM = word("SREM");
 
     private Words() {}
 

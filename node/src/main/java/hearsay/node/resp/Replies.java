@@ -190,7 +190,7 @@ public final class Replies {
         crlf();
     }
 
-    public void array(int items) {
+    public void array(long items) {
         header('*', items);
     }
 
