@@ -346,6 +346,20 @@ public final class Call {
         db.changed(entry, eventClass, event);
     }
 
+    /// Reports a change to be repeated and counted that those who watch the key do not mind.
+    ///
+    /// @param event `""` for none
+    public void amended(Entry entry, EventClass eventClass, String event) {
+        db.amended(entry);
+        server.countChanges(1);
+        if (!event.isEmpty()) db.event(entry, eventClass, event);
+    }
+
+    /// Has replicas and files repeat these words too, before the command itself.
+    public void alsoPropagate(byte[]... words) {
+        if (isRepeated()) server.propagation().also(db.index(), Arguments.of(words));
+    }
+
     /// Reports what else has happened in the course of a change.
     public void event(Entry entry, EventClass eventClass, String event) {
         db.event(entry, eventClass, event);

@@ -165,6 +165,12 @@ public final class Keyspace {
         shared.observer().changed(this, entry.key(), eventClass, event);
     }
 
+    /// Something about an entry has changed that those who watch it do not mind, such as the groups
+    /// of a stream. Its value is counted anew; nobody is told.
+    public void amended(Entry entry) {
+        if (entry.held >= 0) count(entry);
+    }
+
     /// Tells the observer what else has happened to an entry whose change it knows of.
     public void event(Entry entry, EventClass eventClass, String event) {
         shared.observer().event(this, entry.key(), eventClass, event);
