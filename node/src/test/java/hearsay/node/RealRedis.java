@@ -114,6 +114,11 @@ public final class RealRedis implements AutoCloseable {
         return new Decoder(raw).next();
     }
 
+    /// A reply in RESP2 as [#ask] answers it.
+    public static @Nullable Object decode(String raw) {
+        return new Decoder(raw).next();
+    }
+
     /// The reply to a command as it came over the wire: in RESP2, or in RESP3 after `HELLO 3`.
     public String raw(String... words) {
         StringBuilder request = new StringBuilder("*" + words.length + "\r\n");

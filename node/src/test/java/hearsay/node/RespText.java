@@ -2,7 +2,8 @@ package hearsay.node;
 
 import java.nio.charset.StandardCharsets;
 
-/// Replies as `redis-cli` shows them to a person.
+/// Replies as `redis-cli` shows them to a person; but pushes are numbered `1>`, so that one sees
+/// which they are.
 public final class RespText {
 
     private final byte[] bytes;
@@ -34,7 +35,8 @@ public final class RespText {
             case '(' -> "(big number) " + line;
             case '=' ->
                     new String(bulk(Integer.parseInt(line)), StandardCharsets.UTF_8).substring(4);
-            case '*', '>' -> items(line, indent, 1, "array");
+            case '*' -> items(line, indent, 1, "array");
+            case '>' -> items(line, indent, 1, "push");
             case '~' -> items(line, indent, 1, "set");
             case '%' -> items(line, indent, 2, "hash");
             default -> throw new IllegalStateException("not RESP: " + marker + line);
@@ -47,7 +49,13 @@ public final class RespText {
         if (items == 0) return "(empty " + name + ")";
         int width = String.valueOf(items).length();
         var inner = indent + " ".repeat(width + 2);
-        var sign = name.equals("array") ? ") " : name.equals("set") ? "~ " : "# ";
+        var sign =
+                switch (name) {
+                    case "array" -> ") ";
+                    case "set" -> "~ ";
+                    case "push" -> "> ";
+                    default -> "# ";
+                };
         var text = new StringBuilder();
         for (int i = 1; i <= items; i++) {
             if (i > 1) text.append('\n').append(indent);

@@ -45,7 +45,12 @@ public final class TestNetwork {
     private int pieceSize = Integer.MAX_VALUE;
 
     public Host host(int port) {
-        return hosts.computeIfAbsent(port, Host::new);
+        return hosts.computeIfAbsent(port, p -> new Host(p, false));
+    }
+
+    /// A node in cluster mode.
+    public Host member(int port) {
+        return hosts.computeIfAbsent(port, p -> new Host(p, true));
     }
 
     public long nowMillis() {
@@ -90,7 +95,16 @@ public final class TestNetwork {
         }
     }
 
-    private void after(long millis, Runnable action) {
+    /// Whether what one of them says cannot reach the other.
+    boolean isSeparated(Host one, Host other) {
+        return other.asleep || one.frozen.contains(other.port);
+    }
+
+    @Nullable Host existing(int port) {
+        return hosts.get(port);
+    }
+
+    void after(long millis, Runnable action) {
         events.add(new Event(nowMillis + millis, eventCount++, action));
     }
 
@@ -104,9 +118,10 @@ public final class TestNetwork {
         private final List<Integer> frozen = new ArrayList<>();
         private final Settings settings = new Settings(new TestDisk().configFiles());
         private boolean asleep;
+        private final @Nullable TestMember member;
         private @Nullable Client client;
 
-        private Host(int port) {
+        private Host(int port, boolean clustered) {
             this.port = port;
             Links links = (host, to, timeout, listener) -> open(this, to, timeout, listener);
             var environment =
@@ -119,8 +134,15 @@ public final class TestNetwork {
                             new TestMachine(micros -> {}),
                             new TestDisk());
             settings.assign("port", Integer.toString(port));
+            if (clustered) settings.assign("cluster-enabled", "yes");
             server = new Server(environment, settings, Optional.empty());
             dispatcher = new Dispatcher(server, new CommandTable());
+            member = clustered ? new TestMember(TestNetwork.this, this, dispatcher) : null;
+        }
+
+        /// Its part in the cluster.
+        TestMember member() {
+            return Objects.requireNonNull(member, "not in cluster mode");
         }
 
         public Server server() {
@@ -201,6 +223,7 @@ public final class TestNetwork {
             if (asleep) return;
             if (nowMillis % 100 == 0) {
                 server.cron();
+                if (member != null) member.tick();
                 server.flush();
             }
             if (server.replication().hasWork()) {

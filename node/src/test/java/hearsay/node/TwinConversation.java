@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A [Conversation] held with our node and then, where there is one, with a real redis-server: both
 /// must say what is written.
 ///
-/// Every request gets one reply, and the clock stands still.
+/// The clock stands still. A client may be told several things at once, or nothing; what others
+/// hear meanwhile is written as in a [Conversation].
 public final class TwinConversation {
 
     private TwinConversation() {}
@@ -37,6 +39,7 @@ public final class TwinConversation {
 
         private final Map<String, Socket> clients = new LinkedHashMap<>();
         private final int port;
+        private @Nullable Socket watch;
 
         Real(int port) {
             this.port = port;
@@ -48,8 +51,18 @@ public final class TwinConversation {
                 int prompt = line.indexOf("> ");
                 if (prompt < 0 || !line.substring(0, prompt).matches("[A-Z]?")) continue;
                 var name = prompt == 0 ? "A" : line.substring(0, prompt);
-                var reply = ask(client(name), line.substring(prompt + 2));
-                actual.append(line).append('\n').append(RespText.of(reply));
+                ask(client(name), line.substring(prompt + 2));
+                waitUntilServed();
+                actual.append(line).append('\n').append(RespText.of(heard(client(name))));
+                for (var other : clients.entrySet()) {
+                    RespText.of(heard(other.getValue()))
+                            .lines()
+                            .forEach(text ->
+                                    actual.append(other.getKey())
+                                            .append("< ")
+                                            .append(text)
+                                            .append('\n'));
+                }
             }
             return actual.toString();
         }
@@ -57,13 +70,18 @@ public final class TwinConversation {
         private Socket client(String name) throws IOException {
             var known = clients.get(name);
             if (known != null) return known;
-            var socket = new Socket("127.0.0.1", port);
-            socket.setSoTimeout(5_000);
+            var socket = connect();
             clients.put(name, socket);
             return socket;
         }
 
-        private static byte[] ask(Socket socket, String line) throws IOException {
+        private Socket connect() throws IOException {
+            var socket = new Socket("127.0.0.1", port);
+            socket.setSoTimeout(5_000);
+            return socket;
+        }
+
+        private static void ask(Socket socket, String line) throws IOException {
             var bytes = line.getBytes(StandardCharsets.UTF_8);
             var words = Objects.requireNonNull(InlineWords.split(bytes, 0, bytes.length), line);
             var request = new ByteArrayOutputStream();
@@ -74,9 +92,24 @@ public final class TwinConversation {
                 request.writeBytes(ascii("\r\n"));
             }
             socket.getOutputStream().write(request.toByteArray());
-            var reply = new ByteArrayOutputStream();
-            readReply(socket.getInputStream(), reply);
-            return reply.toByteArray();
+        }
+
+        /// Redis has one loop: when it has answered somebody else twice, one turn of it is over,
+        /// and everything that was said before has been sent.
+        private void waitUntilServed() throws IOException {
+            if (watch == null) watch = connect();
+            for (int turn = 0; turn < 2; turn++) {
+                ask(watch, "PING");
+                readReply(watch.getInputStream(), new ByteArrayOutputStream());
+            }
+        }
+
+        private static byte[] heard(Socket socket) throws IOException {
+            var heard = new ByteArrayOutputStream();
+            while (socket.getInputStream().available() > 0) {
+                readReply(socket.getInputStream(), heard);
+            }
+            return heard.toByteArray();
         }
 
         private static void readReply(InputStream in, ByteArrayOutputStream reply)
@@ -114,6 +147,7 @@ public final class TwinConversation {
         @Override
         public void close() throws IOException {
             for (var socket : clients.values()) socket.close();
+            if (watch != null) watch.close();
         }
     }
 }

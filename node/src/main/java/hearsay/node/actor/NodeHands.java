@@ -10,13 +10,14 @@ import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 import hearsay.node.resp.Arguments;
 import hearsay.node.server.Blocked;
+import hearsay.node.resp.Bytes;
 import hearsay.node.server.Pause;
 import hearsay.node.server.Server;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /// Does in a [Server] what its part in the cluster decides.
-final class NodeHands implements Hands {
+public final class NodeHands implements Hands {
 
     private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,7 +25,7 @@ final class NodeHands implements Hands {
     private final Consumer<String> giveUp;
 
     /// @param giveUp ends the node, saying why
-    NodeHands(Server server, Consumer<String> giveUp) {
+    public NodeHands(Server server, Consumer<String> giveUp) {
         this.server = server;
         this.giveUp = giveUp;
     }
@@ -86,9 +87,21 @@ final class NodeHands implements Hands {
         server.unpause(Pause.Purpose.FAILOVER);
     }
 
-    /// Nobody can subscribe here yet: what other nodes publish has no listeners.
     @Override
-    public void publish(Payload channel, Payload message, boolean sharded) {}
+    public void publish(Payload channel, Payload message, boolean sharded) {
+        var name = new Bytes(channel.bytes());
+        var text = message.bytes();
+        if (sharded) {
+            server.pubsub().publishInShard(name, text, 0, text.length);
+        } else {
+            server.pubsub().publish(name, text, 0, text.length);
+        }
+    }
+
+    @Override
+    public void slotsChanged(SlotSet slots) {
+        server.pubsub().slotsChanged(slots);
+    }
 
     @Override
     public void routesChanged() {

@@ -28,6 +28,9 @@ public interface Hands {
     /// A message from another node's client, for the subscribers here.
     void publish(Payload channel, Payload message, boolean sharded);
 
+    /// These slots changed hands: what belongs to them and is no key has no place here any more.
+    void slotsChanged(SlotSet slots);
+
     /// The slots changed hands, or `cluster_state` did: blocked clients may have to go elsewhere.
     void routesChanged();
 

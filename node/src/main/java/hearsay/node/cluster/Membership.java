@@ -133,7 +133,10 @@ public final class Membership {
             case Effect.AwaitOffset(long offset) -> awaitedOffset = offset;
             case Effect.Publish(var channel, var message, boolean sharded) ->
                     hands.publish(channel, message, sharded);
-            case Effect.SlotsChanged(var slots) -> hands.routesChanged();
+            case Effect.SlotsChanged(var slots) -> {
+                hands.slotsChanged(slots);
+                hands.routesChanged();
+            }
             case Effect.StateChanged(boolean ok) -> {
                 hands.routesChanged();
             }

@@ -40,15 +40,17 @@ final class ClusterRouting implements Routing {
         if (transaction == null) return null;
         int slot = NONE;
         boolean writes = false;
+        boolean speaks = false;
         for (var request : transaction.requests()) {
             var command = dispatcher.lookup(request);
             if (command == null) continue;
             slot = slotOf(command, request, slot);
             if (slot == SEVERAL) return error(Redirect.CROSS_SLOT);
             writes |= accessOf(command) == Access.WRITE;
+            speaks |= command.is(Flag.PUBSUB);
         }
         if (slot == NONE) return null;
-        var access = writes ? Access.WRITE : Access.READ;
+        var access = speaks ? Access.PUBSUB_SHARD : writes ? Access.WRITE : Access.READ;
         return error(member.route(slot, access, session.isReadOnly()));
     }
 

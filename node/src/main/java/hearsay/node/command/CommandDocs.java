@@ -10,9 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
-/// What is said of a command to people and to routers of requests: the lines of `command-docs.tsv`,
-/// and COMMAND DOCS.
+/// What is said of a command to people and to routers of requests: the lines of `command-docs.tsv`
+/// and `command-syntax.tsv`, and COMMAND DOCS.
 ///
 /// @param since the Redis version that brought it
 /// @param tips for COMMAND INFO
@@ -24,12 +25,29 @@ record CommandDocs(
 
     /// The lines are read when first asked for: a node that starts has other things to do.
     private static final class Lines {
-        static final Map<String, CommandDocs> ALL = read();
+        static final Map<String, CommandDocs> ALL = new LinkedHashMap<>();
+
+        static {
+            read("command-docs.tsv", fields -> ALL.put(fields[0], of(fields)));
+        }
+    }
+
+    private static final class Syntax {
+        static final Map<String, List<Argument>> ALL = new LinkedHashMap<>();
+
+        static {
+            read("command-syntax.tsv", fields -> ALL.put(fields[0], Argument.parse(fields[1])));
+        }
     }
 
     /// The line about a command; an empty one if there is none.
     static CommandDocs of(Command command) {
         return Lines.ALL.getOrDefault(command.fullName(), NONE);
+    }
+
+    /// What may follow the name of a command.
+    static List<Argument> arguments(String command) {
+        return Syntax.ALL.getOrDefault(command, List.of());
     }
 
     /// Name and map of one command.
@@ -43,6 +61,12 @@ record CommandDocs(
         pair(reply, "group", group(command.group()));
         pairs += pair(reply, "complexity", docs.complexity);
         pairs += marks(reply, docs.marks);
+        var arguments = arguments(command.fullName());
+        if (!arguments.isEmpty()) {
+            pairs++;
+            reply.bulk("arguments");
+            Argument.write(reply, arguments);
+        }
         if (command.isContainer()) {
             pairs++;
             reply.bulk("subcommands");
@@ -75,21 +99,16 @@ record CommandDocs(
         return group.replace('_', '-');
     }
 
-    private static Map<String, CommandDocs> read() {
-        var lines = new LinkedHashMap<String, CommandDocs>();
-        var stream =
-                Objects.requireNonNull(CommandDocs.class.getResourceAsStream("command-docs.tsv"));
+    private static void read(String resource, Consumer<String[]> line) {
+        var stream = Objects.requireNonNull(CommandDocs.class.getResourceAsStream(resource));
         try (var reader =
                 new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (line.startsWith("#")) continue;
-                var fields = line.split("\t", -1);
-                lines.put(fields[0], of(fields));
-            }
+            reader.lines()
+                    .filter(text -> !text.startsWith("#"))
+                    .forEach(text -> line.accept(text.split("\t", -1)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return lines;
     }
 
     private static CommandDocs of(String[] fields) {

@@ -24,20 +24,24 @@ public final class CommandTable {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("list", "LIST", ListCommands.TABLE);
         addAll("list", "LIST", ListMoves.TABLE);
+        addAll("stream", "STREAM", StreamCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
+        addAll("hash", "HASH", HashCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
         addAll("server", "", ServerCommands.TABLE);
         addAll("server", "", InfoCommands.TABLE);
         addAll("server", "", ConfigCommands.TABLE);
         addAll("server", "", CommandCommands.TABLE);
         addAll("server", "", DebugCommands.TABLE);
+        addAll("server", "", MemoryCommands.TABLE);
         addAll("cluster", "CONNECTION", ConnectionCommands.CLUSTER_TABLE);
         addAll("cluster", "", ClusterCommands.TABLE);
         addAll("connection", "CONNECTION", ClientCommands.TABLE);
         addAll("server", "", ReplicationCommands.TABLE);
         addAll("generic", "CONNECTION", ReplicationCommands.WAITING);
         addAll("transactions", "TRANSACTION", TransactionCommands.TABLE);
+        addAll("pubsub", "", PubSubCommands.TABLE);
     }
 
     /// How many commands and subcommands there are: one more than the highest [Command#number].

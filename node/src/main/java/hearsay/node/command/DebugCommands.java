@@ -5,6 +5,8 @@ import static hearsay.node.command.Command.command;
 import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 import hearsay.node.keyspace.StringValue;
+import hearsay.node.persistence.DumpPayload;
+import hearsay.node.persistence.RdbWriter;
 import hearsay.node.resp.Arguments;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
@@ -51,7 +53,6 @@ final class DebugCommands {
                             "PANIC",
                             "QUICKLIST",
                             "QUICKLIST-PACKED-THRESHOLD",
-                            "RELOAD",
                             "REPLYBUFFER",
                             "RESTART",
                             "SDSLEN",
@@ -98,6 +99,7 @@ final class DebugCommands {
             case "PAUSE-CRON" -> only(call, 3, 3, DebugCommands::pauseCron);
             case "POPULATE" -> only(call, 3, 5, DebugCommands::populate);
             case "PROTOCOL" -> only(call, 3, 3, DebugProtocol::reply);
+            case "RELOAD" -> only(call, 2, ANY, DebugReload::reload);
             case "REPLICATE" -> only(call, 3, ANY, DebugCommands::replicate);
             case "SET-ACTIVE-EXPIRE" -> only(call, 3, 3, DebugCommands::setActiveExpire);
             case "SLEEP" -> only(call, 3, 3, DebugCommands::sleep);
@@ -136,7 +138,8 @@ final class DebugCommands {
     private static void sleep(Call call) {
         double seconds = leadingNumber(call.text(2));
         if (seconds > 0) call.server().environment().machine().standStill((long) (seconds * 1e6));
-        call.server().now();
+        // In a transaction everything happens at one moment.
+        if (call.mayBlock()) call.server().now();
         call.reply().ok();
     }
 
@@ -161,7 +164,7 @@ final class DebugCommands {
                         "Value at:0x0 refcount:1 encoding:"
                                 + entry.value().encoding()
                                 + " serializedlength:"
-                                + SerializedLength.of(entry.value())
+                                + DumpPayload.length(entry.value(), RdbWriter.Options.DEFAULT)
                                 + " lru:"
                                 + (entry.lastUsedSeconds() & 0xffffff)
                                 + " lru_seconds_idle:"
@@ -257,6 +260,8 @@ final class DebugCommands {
                 "Make as many keys; replicas are not told, slots are not respected.",
                 "PROTOCOL <type>",
                 "Answer with a value of that type: string, integer, double, bignum, null, array,\nset, map, attrib, push, verbatim, true or false.",
+                "RELOAD",
+                "Write all data as an RDB and read it again.",
                 "REPLICATE <word> [<word> ...]",
                 "Have the replicas do something that is not done here.",
                 "RESTART [<milliseconds>]",

@@ -3,16 +3,12 @@ package hearsay.node.command;
 import static hearsay.node.command.Command.command;
 
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
-import hearsay.node.keyspace.StringValue;
+import hearsay.node.keyspace.Value;
 import hearsay.node.persistence.DumpPayload;
-import hearsay.node.persistence.KeyAttributes;
 import hearsay.node.persistence.RdbError;
-import hearsay.node.persistence.RdbSink;
-import hearsay.node.persistence.RdbType;
 import hearsay.node.persistence.RdbWriter;
 import hearsay.node.resp.Decimal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// DUMP and RESTORE: values as they travel from one Redis to another.
 ///
@@ -33,15 +29,7 @@ final class DumpCommands {
             call.reply().nil();
             return;
         }
-        var payload = new DumpPayload(RdbWriter.Options.DEFAULT);
-        var bytes =
-                switch (entry.value()) {
-                    case StringValue string -> payload.string(string.bytes());
-                    default ->
-                            throw new IllegalStateException(
-                                    "no form for a " + entry.value().type());
-                };
-        call.reply().bulk(bytes);
+        call.reply().bulk(new DumpPayload(RdbWriter.Options.DEFAULT).of(entry.value()));
     }
 
     static void restore(Call call) {
@@ -69,8 +57,7 @@ final class DumpCommands {
                 throw CommandError.syntax();
             }
         }
-        var old = call.write(1);
-        if (old != null && !replacing) {
+        if (!replacing && call.write(1) != null) {
             throw new CommandError("BUSYKEY Target key name already exists.");
         }
         long expireAt = call.integer(2);
@@ -78,6 +65,7 @@ final class DumpCommands {
         var value = value(call);
         boolean expires = expireAt > 0;
         if (expires && !absolute) expireAt += call.nowMillis();
+        var old = call.write(1);
         if (old != null) call.db().remove(old);
         call.reply().ok();
         if (expires && call.db().isOverAtOnce(expireAt)) {
@@ -102,37 +90,11 @@ final class DumpCommands {
         call.propagateAs(words);
     }
 
-    private static StringValue value(Call call) {
-        var restored = new Restored();
+    private static Value value(Call call) {
         try {
-            DumpPayload.read(call.bytes(3), call.bytes(1), restored);
+            return DumpPayload.read(call.bytes(3), call.server().settings().values());
         } catch (RdbError error) {
             throw new CommandError("ERR " + error.reason());
         }
-        if (restored.value == null) throw new CommandError("ERR Bad data format");
-        return restored.value;
-    }
-
-    /// Takes the one value that a payload has.
-    private static final class Restored implements RdbSink {
-
-        @Nullable StringValue value;
-
-        @Override
-        public void string(byte[] key, byte[] bytes, KeyAttributes attributes) {
-            value = StringValue.of(bytes);
-        }
-
-        @Override
-        public void selectDb(int db) {}
-
-        @Override
-        public void unsupported(RdbType type, byte[] key, KeyAttributes attributes) {}
-
-        @Override
-        public void function(byte[] code) {}
-
-        @Override
-        public void moduleAux(long moduleId) {}
     }
 }

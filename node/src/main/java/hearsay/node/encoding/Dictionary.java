@@ -177,6 +177,20 @@ public final class Dictionary<N extends Dictionary.Node> {
         }
     }
 
+    /// Shows every entry once, in an order of no meaning. The visitor changes nothing here.
+    public void forEach(Consumer<? super N> visitor) {
+        moveLocks++;
+        try {
+            var from = old;
+            if (from != null) {
+                for (int i = moved; i < from.length; i++) show(from[i], visitor);
+            }
+            for (var first : table) show(first, visitor);
+        } finally {
+            moveLocks--;
+        }
+    }
+
     /// Bytes of heap for the table itself, its nodes not counted.
     public long memory() {
         return Heap.object(5 * 4 + 2 * 8)

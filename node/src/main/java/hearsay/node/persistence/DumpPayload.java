@@ -1,5 +1,7 @@
 package hearsay.node.persistence;
 
+import hearsay.node.config.ValueSettings;
+import hearsay.node.keyspace.Value;
 import java.io.ByteArrayOutputStream;
 
 /// What DUMP answers and RESTORE takes, and MIGRATE carries: a value as in an RDB file, wrapped so
@@ -11,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 public final class DumpPayload {
 
     private static final int FOOTER = 10;
+    private static final String BAD_DATA = "Bad data format";
     private static final int LARGEST_KEPT = 1 << 16;
 
     private ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -21,11 +24,18 @@ public final class DumpPayload {
                 new RdbWriter((bytes, from, length) -> out.write(bytes, from, length), options);
     }
 
-    /// The payload of a string.
-    public byte[] string(byte[] value) {
-        writer.put(RdbType.STRING.code());
-        writer.string(value);
+    /// The payload of a value.
+    public byte[] of(Value value) {
+        writer.put(ValueWriter.type(value).code());
+        ValueWriter.write(value, writer);
         return seal();
+    }
+
+    /// How many bytes a value takes in an RDB file, its type, key and attributes not counted.
+    public static long length(Value value, RdbWriter.Options options) {
+        var writer = new RdbWriter((bytes, from, length) -> {}, options);
+        ValueWriter.write(value, writer);
+        return writer.written();
     }
 
     /// Whether a payload is whole and of a version that can be read, before anything else is done.
@@ -39,25 +49,26 @@ public final class DumpPayload {
         }
     }
 
-    /// Reads a payload's value as that of `key`.
+    /// Reads a payload's value.
     ///
     /// @throws RdbError as [#verify]; or `Bad data format`, for a value that its type forbids
-    public static void read(byte[] payload, byte[] key, RdbSink sink) {
+    public static Value read(byte[] payload, ValueSettings settings) {
         verify(payload);
         int end = payload.length - FOOTER;
         var type = end == 0 ? null : RdbType.of(payload[0] & 0xff);
-        if (type == null) throw new RdbError("Bad data format", 0);
+        var builder = type == null ? null : ValueBuilders.of(type, settings);
+        if (type == null || builder == null) throw new RdbError(BAD_DATA, 0);
         var in = new RdbInput();
         var parts = new PartsReader(in);
-        parts.start(Layout.value(type), type == RdbType.STRING ? 1 : 0);
+        parts.start(Layout.value(type), 0, builder);
         in.chunk(payload, 1, end - 1);
         try {
-            if (!parts.read()) throw in.error("Bad data format");
+            var value = parts.read() ? parts.value() : null;
+            if (value != null) return value;
         } catch (RdbError e) {
-            throw new RdbError("Bad data format", e.offset() + 1);
+            throw new RdbError(BAD_DATA, e.offset() + 1);
         }
-        if (type == RdbType.STRING) sink.string(key, parts.text(0), KeyAttributes.NONE);
-        else sink.unsupported(type, key, KeyAttributes.NONE);
+        throw new RdbError(BAD_DATA, end);
     }
 
     private byte[] seal() {

@@ -1,8 +1,10 @@
 package hearsay.node.persistence;
 
 import static hearsay.node.persistence.Shape.DECIMAL_SCORE;
+import static hearsay.node.persistence.Shape.ID;
 import static hearsay.node.persistence.Shape.LENGTH;
 import static hearsay.node.persistence.Shape.MODULE_PIECES;
+import static hearsay.node.persistence.Shape.SCORE;
 import static hearsay.node.persistence.Shape.TEXT;
 import static hearsay.node.persistence.Shape.many;
 import static hearsay.node.persistence.Shape.raw;
@@ -14,7 +16,6 @@ import java.util.Objects;
 /// here: Redis writes the memory of the thing as it is.
 final class Layout {
 
-    private static final Shape ID = raw(16);
     private static final Shape MILLIS = raw(8);
 
     /// A stream's consumer groups: name, last delivered id, since version 2 how many entries were
@@ -57,7 +58,7 @@ final class Layout {
             case LIST, SET             -> Shape.parts(many(TEXT));
             case HASH                  -> Shape.parts(many(TEXT, TEXT));
             case ZSET                  -> Shape.parts(many(TEXT, DECIMAL_SCORE));
-            case ZSET_2                -> Shape.parts(many(TEXT, raw(8)));
+            case ZSET_2                -> Shape.parts(many(TEXT, SCORE));
             case MODULE_2              -> Shape.parts(LENGTH, MODULE_PIECES);
             case HASH_ZIPMAP, LIST_ZIPLIST, SET_INTSET, ZSET_ZIPLIST, HASH_ZIPLIST,
                  HASH_LISTPACK, ZSET_LISTPACK, SET_LISTPACK -> Shape.parts(TEXT);

@@ -1,12 +1,22 @@
 package hearsay.node.persistence;
 
+import hearsay.node.keyspace.Value;
+import hearsay.node.resp.Doubles;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Walks the [Shape] of one entry through as many chunks as it takes. It keeps the first strings,
-/// as many as asked for, and the first two numbers; the rest it passes over.
+/// as many as asked for, and the first two numbers. What follows those strings is told to the
+/// builder of a value, if there is one, and passed over if not.
 final class PartsReader {
 
     private static final int DEEPEST = 6;
+
+    /// First bytes of scores that are no decimal text.
+    private static final int NAN = 253;
+
+    private static final int INFINITY = 254;
+    private static final int LONGEST_DECIMAL = 252;
 
     private static final Shape.Parts NOTHING = Shape.parts();
 
@@ -35,7 +45,11 @@ final class PartsReader {
     private int textsToKeep;
     private final long[] numbers = new long[2];
     private int numberCount;
-    private int decimalsLeft = -1;
+    private @Nullable ValueBuilder builder;
+
+    private final byte[] decimals = new byte[LONGEST_DECIMAL];
+    private int decimalLength = -1;
+    private int decimalsRead;
 
     PartsReader(RdbInput in) {
         this.in = in;
@@ -44,7 +58,12 @@ final class PartsReader {
     }
 
     void start(Shape.Parts entry, int keepTexts) {
+        start(entry, keepTexts, null);
+    }
+
+    void start(Shape.Parts entry, int keepTexts, @Nullable ValueBuilder valueBuilder) {
         textsToKeep = keepTexts;
+        builder = valueBuilder;
         textCount = 0;
         numberCount = 0;
         depth = 0;
@@ -60,8 +79,26 @@ final class PartsReader {
         return numbers[index];
     }
 
+    /// The value that was built, null if it is a collection of nothing.
+    @Nullable Value value() {
+        if (builder == null) throw new IllegalStateException("nobody builds");
+        try {
+            return builder.value();
+        } catch (Unsound unsound) {
+            throw in.error(unsound.reason());
+        }
+    }
+
     /// Reads on; false when more bytes are needed before the entry is whole.
     boolean read() {
+        try {
+            return walk();
+        } catch (Unsound unsound) {
+            throw in.error(unsound.reason());
+        }
+    }
+
+    private boolean walk() {
         while (depth > 0) {
             int d = depth - 1;
             var here = parts[d];
@@ -80,6 +117,8 @@ final class PartsReader {
             case Shape.Text() -> text();
             case Shape.Length() -> number();
             case Shape.Raw(int size) -> raw(size);
+            case Shape.Id() -> id();
+            case Shape.Score() -> score();
             case Shape.DecimalScore() -> decimalScore();
             case Shape.Many(var repeated) -> many(repeated);
             case Shape.ModulePieces() -> modulePiece();
@@ -87,45 +126,76 @@ final class PartsReader {
     }
 
     private boolean text() {
-        boolean keep = textCount < textsToKeep;
-        if (!text.read(keep)) return false;
-        if (keep) texts[textCount++] = text.take();
+        boolean first = textCount < textsToKeep;
+        if (!text.read(first || builder != null)) return false;
+        if (first) texts[textCount++] = text.take();
+        else if (builder != null) builder.text(text.take());
         return done();
     }
 
     private boolean number() {
         if (!gatherLength(in)) return false;
-        keep(length(in));
+        tell(length(in));
         return done();
     }
 
     private boolean raw(int size) {
         if (!in.gather(size)) return false;
         long value = Words.littleLong(in.token(), 0);
-        keep(size < 8 ? value & ((1L << (8 * size)) - 1) : value);
         in.release();
+        tell(size < 8 ? value & ((1L << (8 * size)) - 1) : value);
+        return done();
+    }
+
+    private boolean id() {
+        if (!in.gather(16)) return false;
+        long millis = Words.bigLong(in.token(), 0);
+        long sequence = Words.bigLong(in.token(), 8);
+        in.release();
+        if (builder != null) builder.id(millis, sequence);
+        return done();
+    }
+
+    private boolean score() {
+        if (!in.gather(8)) return false;
+        double score = Double.longBitsToDouble(Words.littleLong(in.token(), 0));
+        in.release();
+        if (builder != null) builder.score(score);
         return done();
     }
 
     private boolean decimalScore() {
-        if (decimalsLeft < 0) {
+        if (decimalLength < 0) {
             if (!in.gather(1)) return false;
-            int length = in.token()[0] & 0xff;
-            decimalsLeft = length >= 253 ? 0 : length;
+            decimalLength = in.token()[0] & 0xff;
+            decimalsRead = 0;
             in.release();
         }
-        int skipped = Math.min(decimalsLeft, in.available());
-        in.skip(skipped);
-        decimalsLeft -= skipped;
-        if (decimalsLeft > 0) return false;
-        decimalsLeft = -1;
+        int wanted = decimalLength >= NAN ? 0 : decimalLength;
+        int taken = Math.min(wanted - decimalsRead, in.available());
+        in.copy(decimals, decimalsRead, taken);
+        decimalsRead += taken;
+        if (decimalsRead < wanted) return false;
+        double score = decimal();
+        decimalLength = -1;
+        if (builder != null) builder.score(score);
         return done();
+    }
+
+    private double decimal() {
+        if (decimalLength == NAN) return Double.NaN;
+        if (decimalLength > NAN) {
+            boolean positive = decimalLength == INFINITY;
+            return positive ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        }
+        return Doubles.parse(decimals, 0, decimalsRead);
     }
 
     private boolean many(Shape.Parts repeated) {
         if (!gatherLength(in)) return false;
         long count = length(in);
         if (count < 0) throw in.error("Impossible count " + Long.toUnsignedString(count));
+        if (builder != null) builder.count(count);
         done();
         if (count > 0) enter(repeated, count);
         return true;
@@ -154,8 +224,9 @@ final class PartsReader {
         depth++;
     }
 
-    private void keep(long number) {
-        if (numberCount < numbers.length) numbers[numberCount++] = number;
+    private void tell(long number) {
+        if (builder != null) builder.number(number);
+        else if (numberCount < numbers.length) numbers[numberCount++] = number;
     }
 
     /// Gathers a length whose first byte may also stand for an encoding.

@@ -1,5 +1,6 @@
 package hearsay.node.persistence;
 
+import hearsay.node.config.ValueSettings;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// [#feed] takes what it can and returns at once; it never waits and never goes back over bytes it has
 /// had, so that a value of any size costs time in proportion. After the checksum it takes nothing
 /// more: the rest belongs to whatever follows, such as the stream of commands behind a snapshot. Memory
-/// is given to strings as their bytes come, not because a length promises them.
+/// is given to values as their bytes come, not because a length promises them.
+///
+/// Every value is examined in all its details, as Redis does with `sanitize-dump-payload yes`; it stands
+/// in the encoding that the settings demand, whatever it was written in.
 ///
 /// An [RdbError], or whatever the sink throws, ends it: the reader repeats that for all it is fed
 /// afterwards.
@@ -38,17 +42,22 @@ public final class RdbReader {
     }
 
     private final RdbSink sink;
+    private final ValueSettings settings;
     private final RdbInput in = new RdbInput();
     private final PartsReader parts = new PartsReader(in);
     private Phase phase = Phase.MAGIC;
     private int version;
     private int opcode;
+    private boolean isKey;
+    private @Nullable ValueBuilder builder;
     private RdbType keyType = RdbType.STRING;
     private KeyAttributes attributes = KeyAttributes.NONE;
     private @Nullable RuntimeException failure;
 
-    public RdbReader(RdbSink sink) {
+    /// @param settings up to where values are to be compact
+    public RdbReader(RdbSink sink, ValueSettings settings) {
         this.sink = sink;
+        this.settings = settings;
     }
 
     /// Reads on; how many of the bytes belonged to the RDB: all of them, unless it ended among
@@ -130,12 +139,15 @@ public final class RdbReader {
         }
         var shape = shape();
         in.release();
-        parts.start(shape, textsToKeep());
+        builder = isKey ? ValueBuilders.of(keyType, settings) : null;
+        if (isKey) parts.start(shape, 1, builder);
+        else parts.start(shape, 2);
         phase = Phase.PARTS;
         return true;
     }
 
     private Shape.Parts shape() {
+        isKey = false;
         return switch (opcode) {
             case Opcode.FUNCTION2 -> ONE_TEXT;
             case Opcode.MODULE_AUX -> MODULE_AUX;
@@ -151,13 +163,10 @@ public final class RdbReader {
                 var type = RdbType.of(opcode);
                 if (type == null) throw in.error("Unknown RDB type or opcode " + opcode);
                 keyType = type;
+                isKey = true;
                 yield Layout.keyAndValue(type);
             }
         };
-    }
-
-    private int textsToKeep() {
-        return opcode == Opcode.AUX || opcode == RdbType.STRING.code() ? 2 : 1;
     }
 
     private boolean parts() {
@@ -185,8 +194,13 @@ public final class RdbReader {
     private void key() {
         var about = attributes;
         attributes = KeyAttributes.NONE;
-        if (keyType == RdbType.STRING) sink.string(parts.text(0), parts.text(1), about);
-        else sink.unsupported(keyType, parts.text(0), about);
+        if (builder == null) {
+            sink.unsupported(keyType, parts.text(0), about);
+            return;
+        }
+        var value = parts.value();
+        if (value == null) sink.empty(parts.text(0), keyType);
+        else sink.value(parts.text(0), value, about);
     }
 
     private long count(int index) {

@@ -1,5 +1,7 @@
 package hearsay.node.persistence;
 
+import hearsay.node.keyspace.Value;
+
 /// Hears what an [RdbReader] reads, in the order of the file.
 ///
 /// Nothing heard is certain before the reader [has finished][RdbReader#finished]: a file may turn
@@ -15,7 +17,11 @@ public interface RdbSink {
     /// How many keys the database will hold, and how many of them expire. A hint: it may lie.
     default void resizeDb(long keys, long expires) {}
 
-    void string(byte[] key, byte[] value, KeyAttributes attributes);
+    /// A key with its value, which is the sink's to keep.
+    void value(byte[] key, Value value, KeyAttributes attributes);
+
+    /// A key with a collection of nothing, which a Redis of old may have written: no key at all.
+    default void empty(byte[] key, RdbType type) {}
 
     /// A key whose value is well-formed, as far as skipping it can tell, but of a type not read
     /// yet.

@@ -1,5 +1,6 @@
 package hearsay.node.persistence;
 
+import hearsay.node.keyspace.Value;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// caller decides how many keys make a slice, and calls [#flush] when one should leave; what is
 /// gathered meanwhile is a few KiB, and longer strings go to the sink without a copy.
 ///
-/// Values other than strings are spelled out: [#begin], then the parts of its [RdbType] in order.
+/// A key with its value is one [#entry]; or it is spelled out: [#begin], then the parts of its
+/// [RdbType] in order.
 public final class RdbWriter {
 
     public static final int VERSION = 10;
@@ -89,10 +91,10 @@ public final class RdbWriter {
         put(counter);
     }
 
-    /// A key with a string.
-    public void string(byte[] key, byte[] value) {
-        begin(RdbType.STRING, key);
-        string(value);
+    /// A key with its value.
+    public void entry(byte[] key, Value value) {
+        begin(ValueWriter.type(value), key);
+        ValueWriter.write(value, this);
     }
 
     /// A key whose value follows in parts.

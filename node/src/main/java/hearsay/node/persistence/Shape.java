@@ -10,8 +10,14 @@ sealed interface Shape {
     /// A number in the encoding of lengths, up to 64 bits, read as unsigned.
     record Length() implements Shape {}
 
-    /// So many bytes, 1 to 16, in little-endian order if they are a number.
+    /// A number of so many bytes, 1 to 8, in little-endian order.
     record Raw(int size) implements Shape {}
+
+    /// The id of a stream's entry: milliseconds and sequence number, eight bytes each, big-endian.
+    record Id() implements Shape {}
+
+    /// A double, eight bytes, little-endian.
+    record Score() implements Shape {}
 
     /// A double in the way of Redis before 4.0: a byte with the length of its decimal text, or 253,
     /// 254, 255 for NaN and the infinities.
@@ -49,6 +55,8 @@ sealed interface Shape {
 
     Shape TEXT = new Text();
     Shape LENGTH = new Length();
+    Shape ID = new Id();
+    Shape SCORE = new Score();
     Shape DECIMAL_SCORE = new DecimalScore();
     Shape MODULE_PIECES = new ModulePieces();
 

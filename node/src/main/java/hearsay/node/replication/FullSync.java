@@ -3,7 +3,6 @@ package hearsay.node.replication;
 import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Snapshot;
-import hearsay.node.keyspace.StringValue;
 import hearsay.node.persistence.RdbWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -157,10 +156,7 @@ final class FullSync implements Snapshot.Sink {
             if (snapshot != null) writer.resizeDb(snapshot.size(db), snapshot.expiring(db));
         }
         if (entry.expires()) writer.expireAt(entry.expireAt());
-        switch (entry.value()) {
-            case StringValue string -> writer.string(entry.key(), string.bytes());
-            default -> throw new IllegalStateException("no form for a " + entry.value().type());
-        }
+        writer.entry(entry.key(), entry.value());
     }
 
     private void end() {

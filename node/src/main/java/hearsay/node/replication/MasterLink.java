@@ -252,7 +252,9 @@ public final class MasterLink {
             case Handshake.Outcome.Send(byte[] answer) -> send(link, answer);
             case Handshake.Outcome.FullResync(String id, long offset) -> {
                 server.log().notice("Full resync from master: " + id + ":" + offset);
-                state = new State.Receiving(new Reception(server.keyspaces().blank()), id, offset);
+                var reception =
+                        new Reception(server.keyspaces().blank(), server.settings().values());
+                state = new State.Receiving(reception, id, offset);
             }
             case Handshake.Outcome.Continue(String id) -> continueWith(link, id);
             case Handshake.Outcome.Failed(String reason, boolean alarming) -> {

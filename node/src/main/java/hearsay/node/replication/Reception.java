@@ -1,7 +1,8 @@
 package hearsay.node.replication;
 
+import hearsay.node.config.ValueSettings;
 import hearsay.node.keyspace.Keyspaces;
-import hearsay.node.keyspace.StringValue;
+import hearsay.node.keyspace.Value;
 import hearsay.node.persistence.KeyAttributes;
 import hearsay.node.persistence.RdbReader;
 import hearsay.node.persistence.RdbSink;
@@ -35,7 +36,7 @@ final class Reception implements RdbSink {
     private static final int HEADER_MAX = 1024;
 
     private final Keyspaces loaded;
-    private final RdbReader reader = new RdbReader(this);
+    private final RdbReader reader;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private Phase phase = Phase.HEADER;
     private byte @Nullable [] mark;
@@ -46,8 +47,10 @@ final class Reception implements RdbSink {
     private int streamDatabase;
 
     /// @param loaded empty databases
-    Reception(Keyspaces loaded) {
+    /// @param settings up to where values are to be compact
+    Reception(Keyspaces loaded, ValueSettings settings) {
         this.loaded = loaded;
+        reader = new RdbReader(this, settings);
     }
 
     /// Reads on.
@@ -166,12 +169,12 @@ final class Reception implements RdbSink {
     }
 
     @Override
-    public void string(byte[] key, byte[] value, KeyAttributes attributes) {
+    public void value(byte[] key, Value value, KeyAttributes attributes) {
         var db = loaded.get(database);
         if (db.peek(key, 0, key.length) != null) {
             throw new Refused("the snapshot has the key '%s' twice".formatted(shown(key)));
         }
-        var entry = db.add(key, 0, key.length, StringValue.of(value));
+        var entry = db.add(key, 0, key.length, value);
         if (attributes.expires()) db.expireAt(entry, attributes.expireAtMillis());
     }
 

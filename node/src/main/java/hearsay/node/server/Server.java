@@ -13,9 +13,13 @@ import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.keyspace.Value;
 import hearsay.node.link.Link;
+import hearsay.node.pubsub.Notifications;
+import hearsay.node.pubsub.PubSub;
 import hearsay.node.replication.Replication;
 import hearsay.node.replication.ReplicationInfo;
 import hearsay.node.resp.Arguments;
+import hearsay.node.resp.Buffers;
+import hearsay.node.resp.Replies;
 import hearsay.node.server.Conditions.Condition;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +78,10 @@ public final class Server implements KeyspaceObserver {
     private final AwaitedKeys<Session> awaitedKeys = new AwaitedKeys<>();
     private final Waiting waiting = new Waiting(this, awaitedKeys);
     private final Limits limits;
+    private final MemoryUse memory = new MemoryUse(this);
     private final Replication replication;
+    private final PubSub pubsub;
+    private final Notifications notifications;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
@@ -83,6 +90,11 @@ public final class Server implements KeyspaceObserver {
     private long looks;
     private @Nullable Session serving;
     private @Nullable Arguments servedWords;
+
+    /// What the session being served is to hear after the reply to its command.
+    private final Replies afterReply = new Replies(new Buffers());
+
+    private boolean hasAfterReply;
     private Consumer<Session> resume = session -> {};
 
     /// @param configFile the absolute path of the file that the settings come from, if they do
@@ -99,6 +111,9 @@ public final class Server implements KeyspaceObserver {
         limits = new Limits(this);
         startedMillis = now();
         replication = new Replication(this);
+        pubsub = new PubSub(this);
+        notifications = new Notifications(this);
+        memory.started();
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -119,7 +134,7 @@ public final class Server implements KeyspaceObserver {
         var data = new DataInfo(this);
         info.section("Server", true, process::server);
         info.section("Clients", true, new ClientsInfo(this)::write);
-        info.section("Memory", true, process::memory);
+        info.section("Memory", true, new MemoryInfo(this)::write);
         info.section("Persistence", true, data::persistence);
         info.section("Stats", true, data::stats);
         info.section(
@@ -146,6 +161,10 @@ public final class Server implements KeyspaceObserver {
     /// From now on this listener hears of everything that happens to keys.
     public void listen(KeyspaceEvents listener) {
         listeners.add(listener);
+    }
+
+    public void stopListening(KeyspaceEvents listener) {
+        listeners.remove(listener);
     }
 
     /// The longest string that a client may make, in bytes (`proto-max-bulk-len`).
@@ -180,8 +199,18 @@ public final class Server implements KeyspaceObserver {
         return limits;
     }
 
+    /// What this node uses memory for.
+    public MemoryUse memory() {
+        return memory;
+    }
+
     public Replication replication() {
         return replication;
+    }
+
+    /// Who listens to what, and what they are told.
+    public PubSub pubsub() {
+        return pubsub;
     }
 
     /// Sessions that wait for something.
@@ -220,6 +249,7 @@ public final class Server implements KeyspaceObserver {
     /// RESET: a session as it was when it came, but for the names of its library. Its transaction
     /// is another matter.
     public void resetSession(Session session) {
+        pubsub.forget(session);
         session.kind(Session.Kind.NORMAL);
         session.database(0);
         session.name("");
@@ -245,8 +275,31 @@ public final class Server implements KeyspaceObserver {
 
     /// Whose request is being served; null between requests.
     public void serving(@Nullable Session session, @Nullable Arguments words) {
+        if (hasAfterReply) sayAfterReply();
         serving = session;
         servedWords = words;
+    }
+
+    /// Where something goes that a session has not asked for: messages, invalidations. What its own
+    /// command brings about comes after the reply to that command, never into it.
+    public Replies pushes(Session session) {
+        if (session == serving) {
+            hasAfterReply = true;
+            afterReply.protocol(session.replies().protocol());
+            return afterReply;
+        }
+        sessions.wrote(session);
+        return session.replies();
+    }
+
+    private void sayAfterReply() {
+        hasAfterReply = false;
+        var session = serving;
+        if (session != null && !session.isOver()) {
+            session.replies().raw(afterReply.bytes(), 0, afterReply.length());
+            sessions.wrote(session);
+        }
+        afterReply.clear();
     }
 
     boolean isServing(Session session) {
@@ -368,6 +421,7 @@ public final class Server implements KeyspaceObserver {
         var session = sessions.open(link, nowMillis);
         session.authenticated(settings.network().requirepass().isEmpty());
         limits.apply(session);
+        memory.count(session);
     }
 
     private void turnAway(Link link, byte[] why) {
@@ -393,8 +447,10 @@ public final class Server implements KeyspaceObserver {
     public void closed(Session session) {
         session.over();
         watches.removeAll(session);
+        pubsub.forget(session);
         waiting.remove(session);
         sessions.remove(session);
+        memory.forget(session);
         replication.closed(session);
     }
 
@@ -474,6 +530,7 @@ public final class Server implements KeyspaceObserver {
             close(session, true);
             return;
         }
+        memory.count(session);
         if (session.isClosing()) close(session, false);
     }
 
@@ -482,12 +539,12 @@ public final class Server implements KeyspaceObserver {
         now();
         if (cronPaused) return;
         statistics.sample(nowMillis);
-        statistics.peakMemory(environment.machine().usedMemory());
         shutdown.check();
         if (pause.isActive() && pause.update(nowMillis)) waiting.releasePaused();
         adjustExpiry();
         waiting.expire(nowMillis);
         limits.cron(nowMillis);
+        memory.cron();
         for (var db : keyspaces.all()) {
             db.rehash(REHASHED_BUCKETS);
         }
@@ -534,6 +591,7 @@ public final class Server implements KeyspaceObserver {
 
     @Override
     public void added(Keyspace db, Entry entry) {
+        if (notifications.tellsNew()) event(db, entry.key(), EventClass.NEW, "new");
         awaitedKeys.added(db, entry.key(), entry.value());
     }
 

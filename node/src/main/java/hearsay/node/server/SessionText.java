@@ -1,14 +1,12 @@
 package hearsay.node.server;
 
+import hearsay.node.pubsub.Subject;
 import hearsay.node.resp.Arguments;
 
 /// A session as CLIENT LIST shows it: one line of fields.
 ///
 /// Source: Redis documentation of CLIENT LIST.
 public final class SessionText {
-
-    /// What a session without any data takes, about.
-    private static final int OBJECTS_SIZE = 512;
 
     private SessionText() {}
 
@@ -21,8 +19,6 @@ public final class SessionText {
         var replies = session.replies();
         long unsent = session.link().unsent();
         long second = server.nowMillis() / 1000;
-        long total =
-                OBJECTS_SIZE + words + queued + requests.capacity() + replies.capacity() + unsent;
         var line = new Fields();
         line.add("id", session.id());
         line.add("addr", session.link().remoteAddress());
@@ -33,9 +29,10 @@ public final class SessionText {
         line.add("idle", second - session.lastInteractionMillis() / 1000);
         line.add("flags", flags(session));
         line.add("db", session.database());
-        line.add("sub", 0);
-        line.add("psub", 0);
-        line.add("ssub", 0);
+        var pubsub = server.pubsub();
+        line.add("sub", pubsub.subscriptions(session, Subject.CHANNEL));
+        line.add("psub", pubsub.subscriptions(session, Subject.PATTERN));
+        line.add("ssub", pubsub.subscriptions(session, Subject.SHARD_CHANNEL));
         line.add("multi", transaction == null ? -1 : transaction.requests().size());
         line.add("qbuf", requests.pending());
         line.add("qbuf-free", requests.capacity() - requests.pending());
@@ -46,7 +43,7 @@ public final class SessionText {
         line.add("obl", replies.length());
         line.add("oll", unsent > 0 ? 1 : 0);
         line.add("omem", unsent);
-        line.add("tot-mem", total);
+        line.add("tot-mem", server.memory().of(session) + words);
         line.add("events", unsent > 0 ? "rw" : "r");
         line.add("cmd", session.lastCommand());
         line.add("user", session.isMaster() ? "(superuser)" : "default");

@@ -142,6 +142,11 @@ class MembershipTest {
         }
 
         @Override
+        public void slotsChanged(SlotSet slots) {
+            seen.add("slots changed: " + slots.size());
+        }
+
+        @Override
         public void routesChanged() {
             seen.add("routes changed");
         }

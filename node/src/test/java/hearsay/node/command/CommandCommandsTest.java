@@ -108,14 +108,23 @@ class CommandCommandsTest {
                 """
                 > COMMAND DOCS get nosuch
                 1) "get"
-                2) 1) "summary"
-                   2) "Tells the string of a key."
-                   3) "since"
-                   4) "1.0.0"
-                   5) "group"
-                   6) "string"
-                   7) "complexity"
-                   8) "O(1)"
+                2)  1) "summary"
+                    2) "Tells the string of a key."
+                    3) "since"
+                    4) "1.0.0"
+                    5) "group"
+                    6) "string"
+                    7) "complexity"
+                    8) "O(1)"
+                    9) "arguments"
+                   10) 1) 1) "name"
+                          2) "key"
+                          3) "type"
+                          4) "key"
+                          5) "display_text"
+                          6) "key"
+                          7) "key_spec_index"
+                          8) (integer) 0
                 """);
     }
 

@@ -71,6 +71,39 @@ class DebugCommandsTest {
     }
 
     @Test
+    void reloaded_data_is_the_same_but_for_what_is_over() {
+        new Conversation(debuggable())
+                .hold(
+                        """
+                        > SET k v PX 1000
+                        OK
+                        > SET gone soon PX 100
+                        OK
+                        > SELECT 5
+                        OK
+                        > SET n 12
+                        OK
+                        ... 300 ms pass
+                        > DEBUG RELOAD
+                        OK
+                        > KEYS *
+                        1) "n"
+                        > OBJECT ENCODING n
+                        "int"
+                        > SELECT 0
+                        OK
+                        > KEYS *
+                        1) "k"
+                        > PTTL k
+                        (integer) 700
+                        > DEBUG RELOAD NOSAVE
+                        (error) ERR This node has no file to reload: DEBUG RELOAD takes no options.
+                        > DEBUG RELOAD NOW
+                        (error) ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.
+                        """);
+    }
+
+    @Test
     void other_parts_of_the_node_bring_their_own_subcommands() {
         var node = debuggable();
         var heard = new ArrayList<List<String>>();

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hearsay.node.keyspace.StringValue;
+import hearsay.node.keyspace.Value;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,11 +24,11 @@ class RdbReaderTest {
                 w.function(bytes("#!lua name=lib"));
                 w.selectDb(0);
                 w.resizeDb(70, 1);
-                w.string(bytes("word"), bytes("hello"));
+                w.entry(bytes("word"), StringValue.of(bytes("hello")));
                 w.expireAt(1_700_000_000_123L);
                 w.idle(1000);
-                w.string(bytes("number"), bytes("-12345"));
-                w.string(bytes("12"), bytes("abcab".repeat(30)));
+                w.entry(bytes("number"), StringValue.of(bytes("-12345")));
+                w.entry(bytes("12"), StringValue.of(bytes("abcab".repeat(30))));
                 w.selectDb(15);
                 w.frequency(200);
                 w.begin(RdbType.HASH, bytes("hash"));
@@ -35,7 +37,7 @@ class RdbReaderTest {
                 w.string(bytes("a".repeat(100)));
                 w.string(bytes("1"));
                 w.string(bytes("100000"));
-                w.string(bytes("empty"), bytes(""));
+                w.entry(bytes("empty"), StringValue.of(bytes("")));
             });
 
     private static final String[] SMALL_TRANSCRIPT = {
@@ -68,7 +70,7 @@ class RdbReaderTest {
     void it_may_be_cut_in_two_anywhere() {
         for (int cut = 0; cut <= SMALL.length; cut++) {
             var heard = new Transcript();
-            var reader = new RdbReader(heard);
+            var reader = new RdbReader(heard, Transcript.SETTINGS);
             assertThat(reader.feed(SMALL, 0, cut)).isEqualTo(cut);
             assertThat(reader.offset()).isEqualTo(cut);
             assertThat(reader.feed(SMALL, cut, SMALL.length - cut)).isEqualTo(SMALL.length - cut);
@@ -80,7 +82,7 @@ class RdbReaderTest {
     @Test
     void what_follows_the_checksum_is_left_to_others() {
         var more = Arrays.copyOf(SMALL, SMALL.length + 30);
-        var reader = new RdbReader(new Transcript());
+        var reader = new RdbReader(new Transcript(), Transcript.SETTINGS);
         assertThat(reader.feed(more, 0, more.length)).isEqualTo(SMALL.length);
         assertThat(reader.finished()).isTrue();
         assertThat(reader.feed(more, 0, 5)).isZero();
@@ -89,7 +91,7 @@ class RdbReaderTest {
     @Test
     void cut_short_anywhere_it_is_an_unexpected_end() {
         for (int length = 0; length < SMALL.length; length++) {
-            var reader = new RdbReader(new Transcript());
+            var reader = new RdbReader(new Transcript(), Transcript.SETTINGS);
             reader.feed(SMALL, 0, length);
             int at = length;
             assertThat(reader.finished()).isFalse();
@@ -113,7 +115,7 @@ class RdbReaderTest {
 
     private static void assertRefusedOrTheSame(byte[] corrupt) {
         var heard = new Transcript();
-        var reader = new RdbReader(heard);
+        var reader = new RdbReader(heard, Transcript.SETTINGS);
         try {
             reader.feed(corrupt, 0, corrupt.length);
             reader.end();
@@ -133,7 +135,7 @@ class RdbReaderTest {
             random.nextBytes(garbage);
             System.arraycopy(bytes("REDIS0011"), 0, garbage, 0, 9);
             if (round % 2 == 0) garbage[9] = (byte) random.nextInt(22);
-            var reader = new RdbReader(new Transcript());
+            var reader = new RdbReader(new Transcript(), Transcript.SETTINGS);
             assertThatThrownBy(
                             () -> {
                                 reader.feed(garbage, 0, garbage.length);
@@ -159,7 +161,7 @@ class RdbReaderTest {
             var out = new ByteArrayOutputStream();
             var w = new RdbWriter(out::write, options);
             w.header();
-            for (var value : values) w.string(value, value);
+            for (var value : values) w.entry(value, StringValue.of(value));
             w.end();
             var expected =
                     values.stream()
@@ -179,7 +181,7 @@ class RdbReaderTest {
                     rdb(w -> {
                         w.begin(type, bytes("k"));
                         anything(Layout.value(type), w, random);
-                        w.string(bytes("next"), bytes("one"));
+                        w.entry(bytes("next"), StringValue.of(bytes("one")));
                     });
             for (int size : new int[] {1, 7, rdb.length}) {
                 assertThat(Transcript.of(rdb, size))
@@ -194,6 +196,8 @@ class RdbReaderTest {
                 case Shape.Text() -> w.string(bytes("ab".repeat(random.nextInt(40))));
                 case Shape.Length() -> w.length(random.nextLong() >>> random.nextInt(64));
                 case Shape.Raw(int size) -> w.raw(new byte[size], 0, size);
+                case Shape.Id() -> w.raw(new byte[16], 0, 16);
+                case Shape.Score() -> w.binaryDouble(random.nextGaussian());
                 case Shape.DecimalScore() -> {
                     w.put(3);
                     w.raw(bytes("1.5"), 0, 3);
@@ -235,7 +239,7 @@ class RdbReaderTest {
                     w.put(255);
                     w.string(bytes("c"));
                     w.put(253);
-                    w.string(bytes("k"), bytes("v"));
+                    w.entry(bytes("k"), StringValue.of(bytes("v")));
                 });
         assertThat(Transcript.of(rdb, 1)).containsExactly("zset z as zset", "string k = v");
     }
@@ -285,11 +289,12 @@ class RdbReaderTest {
                 new RdbReader(
                         new StringsOnly() {
                             @Override
-                            public void string(byte[] key, byte[] value, KeyAttributes about) {
+                            public void value(byte[] key, Value value, KeyAttributes about) {
                                 throw trouble;
                             }
-                        });
-        byte[] rdb = rdb(w -> w.string(bytes("k"), bytes("v")));
+                        },
+                        Transcript.SETTINGS);
+        byte[] rdb = rdb(w -> w.entry(bytes("k"), StringValue.of(bytes("v"))));
         assertThatThrownBy(() -> reader.feed(rdb, 0, rdb.length)).isSameAs(trouble);
         assertThatThrownBy(() -> reader.feed(rdb, 0, 1)).isSameAs(trouble);
         assertThatThrownBy(reader::end).isSameAs(trouble);
@@ -338,7 +343,7 @@ class RdbReaderTest {
                         "REDIS0010\u0001\u0001k\u0081\u007f\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u0001a")) {
             var readers = new ArrayList<RdbReader>();
             for (int i = 0; i < 100; i++) {
-                var reader = new RdbReader(new Transcript());
+                var reader = new RdbReader(new Transcript(), Transcript.SETTINGS);
                 reader.feed(bytes(lie), 0, lie.length());
                 readers.add(reader);
             }
@@ -354,16 +359,20 @@ class RdbReaderTest {
     @Test
     void a_huge_value_costs_time_in_proportion_to_its_length() {
         var huge = new byte[16 << 20];
-        byte[] rdb = rdb(w -> w.string(bytes("k"), huge), new RdbWriter.Options(false, true));
+        byte[] rdb =
+                rdb(
+                        w -> w.entry(bytes("k"), StringValue.of(huge)),
+                        new RdbWriter.Options(false, true));
         var lengths = new ArrayList<Integer>();
         var reader =
                 new RdbReader(
                         new StringsOnly() {
                             @Override
-                            public void string(byte[] key, byte[] value, KeyAttributes attributes) {
-                                lengths.add(value.length);
+                            public void value(byte[] key, Value value, KeyAttributes attributes) {
+                                lengths.add(((StringValue) value).length());
                             }
-                        });
+                        },
+                        Transcript.SETTINGS);
         for (int at = 0; at < rdb.length; at += 1000)
             reader.feed(rdb, at, Math.min(1000, rdb.length - at));
         reader.end();

@@ -3,6 +3,7 @@ package hearsay.node.persistence;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearsay.node.keyspace.StringValue;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -96,7 +97,7 @@ class RdbWriterTest {
         assertThat(
                         hex(w -> {
                             w.expireAt(1_700_000_000_123L);
-                            w.string(bytes("k"), bytes("v"));
+                            w.entry(bytes("k"), StringValue.of(bytes("v")));
                         }))
                 .isEqualTo("fc7b68e5cf8b010000" + "00016b0176");
         assertThat(
@@ -116,7 +117,7 @@ class RdbWriterTest {
     @Test
     void a_slice_leaves_when_it_is_flushed_and_long_strings_pass_without_a_copy() {
         var pieces = new ArrayList<Integer>();
-        var huge = new byte[100_000];
+        var huge = StringValue.of(new byte[100_000]).raw();
         var arrays = new ArrayList<byte[]>();
         var w =
                 new RdbWriter(
@@ -129,9 +130,9 @@ class RdbWriterTest {
         assertThat(pieces).isEmpty();
         w.flush();
         assertThat(pieces).containsExactly(9);
-        w.string(bytes("k"), huge);
+        w.entry(bytes("k"), huge);
         assertThat(pieces).containsExactly(9, 8, 100_000);
-        assertThat(arrays.get(2)).isSameAs(huge);
+        assertThat(arrays.get(2)).isSameAs(huge.array());
         assertThat(w.written()).isEqualTo(9 + 8 + 100_000);
     }
 

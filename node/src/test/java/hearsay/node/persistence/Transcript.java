@@ -1,11 +1,18 @@
 package hearsay.node.persistence;
 
+import hearsay.node.TestNode;
+import hearsay.node.config.ValueSettings;
+import hearsay.node.keyspace.StringValue;
+import hearsay.node.keyspace.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Writes down, a line per call, what a reader tells.
 final class Transcript implements RdbSink {
+
+    /// Redis' own.
+    static final ValueSettings SETTINGS = new TestNode().server().settings().values();
 
     final List<String> lines = new ArrayList<>();
 
@@ -18,7 +25,7 @@ final class Transcript implements RdbSink {
     /// should.
     static List<String> of(byte[] rdb, int pieces) {
         var heard = new Transcript();
-        var reader = new RdbReader(heard);
+        var reader = new RdbReader(heard, SETTINGS);
         for (int at = 0; at < rdb.length; at += pieces) {
             int length = Math.min(pieces, rdb.length - at);
             if (reader.feed(rdb, at, length) != length) throw new AssertionError("bytes left over");
@@ -43,8 +50,8 @@ final class Transcript implements RdbSink {
     }
 
     @Override
-    public void string(byte[] key, byte[] value, KeyAttributes attributes) {
-        lines.add("string " + text(key) + " = " + text(value) + about(attributes));
+    public void value(byte[] key, Value value, KeyAttributes attributes) {
+        lines.add(value.type() + " " + text(key) + " = " + text(value) + about(attributes));
     }
 
     @Override
@@ -60,6 +67,13 @@ final class Transcript implements RdbSink {
     @Override
     public void moduleAux(long moduleId) {
         lines.add("module aux " + Long.toUnsignedString(moduleId));
+    }
+
+    static String text(Value value) {
+        return switch (value) {
+            case StringValue string -> text(string.bytes());
+            default -> throw new AssertionError(value.type());
+        };
     }
 
     private static String about(KeyAttributes attributes) {

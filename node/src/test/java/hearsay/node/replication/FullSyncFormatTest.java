@@ -93,7 +93,8 @@ class FullSyncFormatTest {
         writer.string("job".getBytes(ISO_8859_1));
         writer.end();
         var payload = ("$" + rdb.size() + "\r\n" + rdb.toString(ISO_8859_1)).getBytes(ISO_8859_1);
-        var reception = new Reception(master.server().keyspaces().blank());
+        var server = master.server();
+        var reception = new Reception(server.keyspaces().blank(), server.settings().values());
         assertThatThrownBy(() -> reception.feed(payload, 0, payload.length))
                 .isInstanceOf(Reception.Refused.class)
                 .hasMessage("the key 'queue' is a list (list), which this node cannot store yet");
@@ -102,7 +103,8 @@ class FullSyncFormatTest {
     private static String colorIn(String payload) {
         var bytes = payload.getBytes(ISO_8859_1);
         for (int size : new int[] {1, 7, bytes.length}) {
-            var reception = new Reception(new TestNetwork().host(1).server().keyspaces().blank());
+            var server = new TestNetwork().host(1).server();
+            var reception = new Reception(server.keyspaces().blank(), server.settings().values());
             int at = 0;
             while (at < bytes.length) {
                 at += reception.feed(bytes, at, Math.min(size, bytes.length - at));

@@ -1,5 +1,6 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.measure.MeasureCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "STORY",
         description =
                 "Tells a story several times on real processes, ours or redis-server's, and measures it.",
-        subcommands = KillMasterCommand.class)
+        subcommands = {KillMasterCommand.class, MeasureCommand.class})
 final class ExperimentCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -8,7 +8,7 @@ public enum NodeKind {
     /// A JVM with one node in it, or several.
     HEARSAY("hearsay", 20_000) {
         @Override
-        List<String> command(List<Path> configurations, List<String> jvmOptions) {
+        public List<String> command(List<Path> configurations, List<String> jvmOptions) {
             return NodeJvm.command(configurations, jvmOptions);
         }
     },
@@ -16,7 +16,7 @@ public enum NodeKind {
     /// The `redis-server` on the PATH.
     REDIS_SERVER("redis-server", 10_000) {
         @Override
-        List<String> command(List<Path> configurations, List<String> jvmOptions) {
+        public List<String> command(List<Path> configurations, List<String> jvmOptions) {
             if (configurations.size() != 1)
                 throw new IllegalArgumentException("one redis-server, " + configurations);
             return List.of("redis-server", configurations.getFirst().toString());
@@ -36,14 +36,14 @@ public enum NodeKind {
     ///
     /// @param configurations one; of ours also several
     /// @param jvmOptions come after the usual ones and win
-    abstract List<String> command(List<Path> configurations, List<String> jvmOptions);
+    public abstract List<String> command(List<Path> configurations, List<String> jvmOptions);
 
     /// The port on which the nodes talk to each other.
     int busPort(int port) {
         return port + busOffset;
     }
 
-    static NodeKind named(String word) {
+    public static NodeKind named(String word) {
         for (NodeKind kind : values()) if (kind.word.equals(word)) return kind;
         throw new Refusal("There is no kind of node called '" + word + "'.");
     }

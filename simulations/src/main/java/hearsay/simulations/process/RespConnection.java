@@ -15,10 +15,10 @@ import java.util.Map;
 /// A connection to a node for the launcher's few questions: one command at a time, blocking.
 ///
 /// Replies are taken as text: status, bulk string and integer. Arrays are not understood.
-final class RespConnection implements AutoCloseable {
+public final class RespConnection implements AutoCloseable {
 
     /// An error reply.
-    static final class ReplyError extends IOException {
+    public static final class ReplyError extends IOException {
         private static final long serialVersionUID = 1L;
 
         ReplyError(String message) {
@@ -37,7 +37,7 @@ final class RespConnection implements AutoCloseable {
     }
 
     /// @param timeoutMillis for connecting, and for each reply
-    static RespConnection to(String host, int port, int timeoutMillis) throws IOException {
+    public static RespConnection to(String host, int port, int timeoutMillis) throws IOException {
         var socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
@@ -54,7 +54,7 @@ final class RespConnection implements AutoCloseable {
     ///
     /// @return the reply's text; empty for null
     /// @throws ReplyError if the reply is an error
-    String call(String... words) throws IOException {
+    public String call(String... words) throws IOException {
         var request = new StringBuilder("*" + words.length + "\r\n");
         for (String word : words) {
             int length = word.getBytes(StandardCharsets.UTF_8).length;
@@ -66,7 +66,7 @@ final class RespConnection implements AutoCloseable {
     }
 
     /// The `name:value` lines that INFO and CLUSTER INFO answer.
-    Map<String, String> fields(String... words) throws IOException {
+    public Map<String, String> fields(String... words) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String line : call(words).lines().toList()) {
             int colon = line.indexOf(':');

@@ -1,0 +1,38 @@
+package hearsay.node.persistence;
+
+import hearsay.node.config.ValueSettings;
+import hearsay.node.keyspace.StringValue;
+import hearsay.node.keyspace.Value;
+import org.jspecify.annotations.Nullable;
+
+/// Who builds the values of each type.
+final class ValueBuilders {
+
+    private ValueBuilders() {}
+
+    /// Null for what this node cannot store yet.
+    static @Nullable ValueBuilder of(RdbType type, ValueSettings settings) {
+        return switch (type) {
+            case STRING -> new OfString();
+            case SET, SET_INTSET, SET_LISTPACK -> new SetBuilder(type, settings);
+            case ZSET, ZSET_2, ZSET_ZIPLIST, ZSET_LISTPACK -> new SortedSetBuilder(type, settings);
+            case HASH, HASH_ZIPMAP, HASH_ZIPLIST, HASH_LISTPACK -> new HashBuilder(type, settings);
+            default -> null;
+        };
+    }
+
+    private static final class OfString extends ValueBuilder {
+
+        private @Nullable StringValue value;
+
+        @Override
+        protected void text(byte[] text) {
+            value = StringValue.of(text);
+        }
+
+        @Override
+        protected @Nullable Value value() {
+            return value;
+        }
+    }
+}
