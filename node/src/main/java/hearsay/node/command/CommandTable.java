@@ -26,6 +26,7 @@ public final class CommandTable {
         addAll("list", "LIST", ListMoves.TABLE);
         addAll("stream", "STREAM", StreamCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
+        addAll("generic", "", SortCommand.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
         addAll("hash", "HASH", HashCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);

@@ -137,6 +137,11 @@ public final class Quicklist {
         return fill < 0 ? size <= sizeLimit(fill) / 2 : count <= Math.max(fill, 1) / 2;
     }
 
+    /// Whether a listpack is what `fill` allows: of size and number only the one that it tells.
+    public static boolean isWithin(int fill, int size, int count) {
+        return fill < 0 ? size <= sizeLimit(fill) : count <= Math.max(fill, 1);
+    }
+
     private static int sizeLimit(int fill) {
         return 4096 << -Math.max(fill, SMALLEST_FILL) - 1;
     }

@@ -63,9 +63,18 @@ public final class ListValue implements Value {
     ///
     /// @param fill `list-max-listpack-size`
     public void shrunk(int fill) {
-        if (large == null || large.nodes() != 1) return;
-        var only = large.only();
+        var only = large == null ? null : large.only();
         if (only == null || !Quicklist.isSmall(fill, only.size(), only.count())) return;
+        small = only;
+        large = null;
+    }
+
+    /// The list is new and complete: it becomes short if it is not too large for it.
+    ///
+    /// @param fill `list-max-listpack-size`
+    public void fit(int fill) {
+        var only = large == null ? null : large.only();
+        if (only == null || !Quicklist.isWithin(fill, only.size(), only.count())) return;
         small = only;
         large = null;
     }
