@@ -55,8 +55,8 @@ final class SortCommand {
         }
     }
 
-    /// Shows where in a SORT request the key is that it stores to. Words that may follow options are
-    /// passed over; the last STORE counts.
+    /// Shows where in a SORT request the key is that it stores to. Words that may follow options
+    /// are passed over; the last STORE counts.
     static boolean forStore(Arguments request, IntConsumer visitor) {
         int store = -1;
         for (int i = 2; i < request.count(); i++) {
@@ -118,10 +118,11 @@ final class SortCommand {
                     items.add(new Item(cursor.pack().text(cursor.position())));
                 }
             }
-            case SetValue set -> set.forEach((bytes, offset, length) -> {
-                items.add(new Item(Arrays.copyOfRange(bytes, offset, offset + length)));
-                return true;
-            });
+            case SetValue set ->
+                    set.forEach((bytes, offset, length) -> {
+                        items.add(new Item(Arrays.copyOfRange(bytes, offset, offset + length)));
+                        return true;
+                    });
             case SortedSetValue sorted -> {
                 int first = backwards ? sorted.size() - 1 : 0;
                 for (var cursor = sorted.at(first); cursor.isHere(); ) {
@@ -187,8 +188,7 @@ final class SortCommand {
     /// first zero byte.
     private Comparator<byte[]> bytes() {
         if (options.store > 0) return Arrays::compareUnsigned;
-        return (one, other) ->
-                Arrays.compareUnsigned(one, 0, zero(one), other, 0, zero(other));
+        return (one, other) -> Arrays.compareUnsigned(one, 0, zero(one), other, 0, zero(other));
     }
 
     private static int zero(byte[] text) {
