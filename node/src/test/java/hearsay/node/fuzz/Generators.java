@@ -6,7 +6,11 @@ import java.util.List;
 final class Generators {
 
     static final List<Generator> ALL =
-            List.of(new KeysGenerator(), new StringsGenerator(), new ListsGenerator());
+            List.of(
+                    new KeysGenerator(),
+                    new StringsGenerator(),
+                    new ListsGenerator(),
+                    new SortGenerator());
 
     private Generators() {}
 

@@ -105,6 +105,17 @@ final class KeysGenerator implements Generator {
         };
     }
 
+    @Override
+    public List<KnownDifference> knownDifferences() {
+        return List.of(
+                new KnownDifference(
+                        "lists of one listpack are new in 7.2",
+                        (words, ours, theirs) ->
+                                words[0].equalsIgnoreCase("OBJECT")
+                                        && ours.contains("listpack")
+                                        && theirs.contains("quicklist")));
+    }
+
     /// Values as DUMP gives them, and what only looks like one.
     private static List<String> payloads() {
         var payloads = new ArrayList<String>();
