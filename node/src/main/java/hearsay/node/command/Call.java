@@ -259,6 +259,11 @@ public final class Call {
         return db.look(words.buffer(), words.offset(index), words.length(index));
     }
 
+    /// The key that word `index` names, for asking how it is kept, or null.
+    public @Nullable Entry inspect(int index) {
+        return db.inspect(words.buffer(), words.offset(index), words.length(index));
+    }
+
     /// The string that an entry holds, null for no entry.
     ///
     /// @throws CommandError it holds something else

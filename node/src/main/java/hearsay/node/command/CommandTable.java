@@ -35,6 +35,7 @@ public final class CommandTable {
         addAll("server", "", ConfigCommands.TABLE);
         addAll("server", "", CommandCommands.TABLE);
         addAll("server", "", DebugCommands.TABLE);
+        addAll("server", "", MemoryCommands.TABLE);
         addAll("cluster", "CONNECTION", ConnectionCommands.CLUSTER_TABLE);
         addAll("cluster", "", ClusterCommands.TABLE);
         addAll("connection", "CONNECTION", ClientCommands.TABLE);

@@ -14,7 +14,6 @@ import static hearsay.node.config.Part.MIGRATION;
 import static hearsay.node.config.Part.MODULES;
 import static hearsay.node.config.Part.OBSERVATION;
 import static hearsay.node.config.Part.PROCESS;
-import static hearsay.node.config.Part.PUBSUB;
 import static hearsay.node.config.Part.SERVED;
 import static hearsay.node.config.Part.SOCKETS;
 import static hearsay.node.config.Part.SYSLOG;
@@ -208,8 +207,8 @@ public final class Directives {
         yesNo("aof-disable-auto-gc",                     "", false,                             FILE_DETAILS, HIDDEN),
 
         // What happens
-        special("notify-keyspace-events",            "",               new KeyspaceEvents(), 0, PUBSUB),
-        unsigned("tracking-table-max-keys",          "",               0, LONG, 1000000,        MACHINERY),
+        special("notify-keyspace-events",            "",               new KeyspaceEvents(), 0, SERVED),
+        unsigned("tracking-table-max-keys",          "",               0, LONG, 1000000,        SERVED),
         integer("slowlog-log-slower-than",           "",               -1, LONG, 10000,         OBSERVATION),
         integer("slowlog-max-len",                   "",               0, LONG, 128,            OBSERVATION),
         integer("latency-monitor-threshold",         "",               0, LONG, 0,              OBSERVATION),
