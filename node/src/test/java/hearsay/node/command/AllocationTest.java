@@ -16,7 +16,10 @@ class AllocationTest {
     private static final int WARM_UP = 5_000;
     private static final int MEASURED = 10_000;
 
-    private final TestNode node = new TestNode();
+    /// Members: enough to lose one by each command.
+    private static final int MANY = 40_000;
+
+    private final TestNode node = new TestNode("--set-max-intset-entries", "100000");
     private final TestNode.Client client = node.connect();
 
     @ParameterizedTest
@@ -34,9 +37,29 @@ class AllocationTest {
                 "EXPIRE text 100",
                 "TTL text",
                 "EXISTS text nothing",
+                "HSET hash field value",
+                "HSET hash field value number 77",
+                "HSET table field value",
+                "HGET hash field",
+                "HGET table nothing",
+                "HMGET table field nothing",
+                "HEXISTS hash field",
+                "SADD set member",
+                "SADD numbers 5",
+                "SADD members 0",
+                "SISMEMBER set member",
+                "SISMEMBER members 19999",
+                "SRANDMEMBER members",
+                "SPOP members",
+                "SPOP numbers",
             })
     void the_hot_path_allocates_nothing(String line) {
         client.request("MSET", "text", "0".repeat(32), "other", "1".repeat(32), "number", "5");
+        client.request("HSET", "hash", "field", "value", "number", "77");
+        client.request("HSET", "table", "field", "value", "l".repeat(100), "a long name");
+        client.request("SADD", "set", "member", "other");
+        fill("members", "member:");
+        fill("numbers", "");
         client.take();
         var request = Arguments.of(line.split(" "));
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -46,6 +69,14 @@ class AllocationTest {
         long bytes = threads.getCurrentThreadAllocatedBytes() - before;
         // One object for each command would be at least 160 000 bytes.
         assertThat(bytes).isLessThan(MEASURED);
+    }
+
+    private void fill(String set, String prefix) {
+        var words = new String[MANY + 2];
+        words[0] = "SADD";
+        words[1] = set;
+        for (int i = 0; i < MANY; i++) words[i + 2] = prefix + i;
+        client.request(words);
     }
 
     private void serve(Arguments request, int times) {
