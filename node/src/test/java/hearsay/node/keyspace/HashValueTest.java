@@ -62,7 +62,7 @@ class HashValueTest {
     void memory_is_counted_along() {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         var limits = SetValueTest.limits(0, 0, 0);
-        var hash = HashValue.table(16_000);
+        var hash = HashValue.table(4);
         for (int i = 0; i < 50_000; i++) {
             var field = "field:" + random.nextInt(10_000);
             if (i % 3 == 0) {
@@ -71,9 +71,11 @@ class HashValueTest {
                 set(hash, field, "v".repeat(random.nextInt(100)), limits);
             }
         }
-        var again = HashValue.table(16_000);
+        var again = HashValue.table(4);
         hash.forEach(again::add);
         assertThat(hash.count()).isEqualTo(again.count()).isGreaterThan(1000);
+        Objects.requireNonNull(hash.fields()).rehash(100_000);
+        Objects.requireNonNull(again.fields()).rehash(100_000);
         assertThat(hash.memory()).isEqualTo(again.memory());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearsay.node.TestNode;
 import hearsay.node.config.ValueSettings;
 import hearsay.node.encoding.Intset;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -53,7 +54,7 @@ class SetValueTest {
     void memory_is_counted_along() {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         var limits = limits(512, 128, 64);
-        var set = SetValue.table(1000);
+        var set = SetValue.table(4);
         for (int i = 0; i < 50_000; i++) {
             var member = member(random, 100).getBytes(ISO_8859_1);
             if (i % 3 == 0) {
@@ -62,9 +63,11 @@ class SetValueTest {
                 set.add(member, 0, member.length, limits);
             }
         }
-        var again = SetValue.table(1000);
+        var again = SetValue.table(4);
         set.forEach((bytes, offset, length) -> again.add(bytes, offset, length, limits));
         assertThat(set.count()).isEqualTo(again.count()).isGreaterThan(500);
+        Objects.requireNonNull(set.members()).rehash(100_000);
+        Objects.requireNonNull(again.members()).rehash(100_000);
         assertThat(set.memory()).isEqualTo(again.memory());
     }
 
