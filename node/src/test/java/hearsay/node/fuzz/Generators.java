@@ -5,8 +5,14 @@ import java.util.List;
 /// All there are: a new one needs its line here.
 final class Generators {
 
-    static final List<Generator> ALL =
-            List.of(new KeysGenerator(), new StringsGenerator(), new ListsGenerator());
+    // spotless:off
+    static final List<Generator> ALL = List.of(
+            new KeysGenerator(),
+            new StringsGenerator(),
+            new ListsGenerator(),
+            new HashesGenerator(),
+            new SetsGenerator());
+    // spotless:on
 
     private Generators() {}
 
