@@ -12,6 +12,8 @@ final class Words {
     static final byte[] PEXPIREAT = word("PEXPIREAT");
     static final byte[] PXAT = word("PXAT");
     static final byte[] SET = word("SET");
+    static final byte[] ZPOPMAX = word("ZPOPMAX");
+    static final byte[] ZPOPMIN = word("ZPOPMIN");
 
     private Words() {}
 
