@@ -309,7 +309,6 @@ final class SortedSetOperation {
 
     private void add(RankedSortedSet result, byte[] member, double score) {
         longest = Math.max(longest, member.length);
-        // A member of a sorted set that stays must not be shared with it.
         result.add(member, score);
     }
 

@@ -94,7 +94,7 @@ public final class Walk {
         replies.array(2);
         replies.id(ms, seq);
         replies.array(2 * fields);
-        visit(replies::bulk);
+        visit((entries, element) -> entries.reply(element, replies));
     }
 
     /// Shows one element of a listpack.
