@@ -20,8 +20,12 @@ final class SortedSetSample {
             one(call);
             return;
         }
-        long count =
-                call.integer(2, -Long.MAX_VALUE, Long.MAX_VALUE, "ERR value is out of range");
+        long count = call.integer(2);
+        if (count == Long.MIN_VALUE) {
+            throw new CommandError(
+                    "ERR value is out of range, value must between -9223372036854775807 and"
+                            + " 9223372036854775807");
+        }
         boolean withScores = call.count() > 3;
         if (call.count() > 4 || (withScores && !call.is(3, "WITHSCORES"))) {
             throw CommandError.syntax();
