@@ -68,8 +68,7 @@ final class SortedSetAdd {
         int words = call.count() - first;
         if (words == 0 || words % 2 != 0) throw CommandError.syntax();
         if ((options & NX) != 0 && (options & XX) != 0) {
-            throw new CommandError(
-                    "ERR XX and NX options at the same time are not compatible");
+            throw new CommandError("ERR XX and NX options at the same time are not compatible");
         }
         if (Integer.bitCount(options & (NX | GT | LT)) > 1) {
             throw new CommandError(

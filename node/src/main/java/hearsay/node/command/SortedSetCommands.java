@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Commands on sorted sets. Those that add are in [SortedSetAdd], those that show members of a range
-/// in [SortedSetRange], those that take members out in [SortedSetPop], those that combine sets in
-/// [SortedSetOperation], the one that picks at random in [SortedSetSample].
+/// Commands on sorted sets. Those that add are in [SortedSetAdd], those that show members of a
+/// range in [SortedSetRange], those that take members out in [SortedSetPop], those that combine
+/// sets in [SortedSetOperation], the one that picks at random in [SortedSetSample].
 ///
 /// Source: Redis documentation, "Sorted set commands".
 final class SortedSetCommands {

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/// ZUNION, ZINTER, ZDIFF, their forms that store, and ZINTERCARD. Sets take part as if each of their
-/// members had the score 1.
+/// ZUNION, ZINTER, ZDIFF, their forms that store, and ZINTERCARD. Sets take part as if each of
+/// their members had the score 1.
 ///
 /// Source: Redis documentation of ZUNIONSTORE, ZINTER and ZDIFF.
 final class SortedSetOperation {
@@ -81,11 +81,10 @@ final class SortedSetOperation {
                     }
                 }
                 case SetValue set ->
-                        set.forEach(
-                                (bytes, offset, length) ->
-                                        visitor.member(
-                                                Arrays.copyOfRange(bytes, offset, offset + length),
-                                                weight));
+                        set.forEach((bytes, offset, length) ->
+                                visitor.member(
+                                        Arrays.copyOfRange(bytes, offset, offset + length),
+                                        weight));
                 default -> throw new IllegalStateException();
             }
         }
@@ -205,8 +204,7 @@ final class SortedSetOperation {
 
     private double weight(int word) {
         var words = call.words();
-        double weight =
-                Doubles.parse(words.buffer(), words.offset(word), words.length(word));
+        double weight = Doubles.parse(words.buffer(), words.offset(word), words.length(word));
         if (Double.isNaN(weight)) throw new CommandError("ERR weight value is not a float");
         return weight;
     }
@@ -230,8 +228,7 @@ final class SortedSetOperation {
 
     private void store(String event) {
         var result = result();
-        SortedSetCommands.store(
-                call, 1, SortedSetCommands.compact(call, result, longest), event);
+        SortedSetCommands.store(call, 1, SortedSetCommands.compact(call, result, longest), event);
     }
 
     private RankedSortedSet result() {
@@ -248,17 +245,16 @@ final class SortedSetOperation {
         var sums = new Dictionary<Sum>(Hash.seed());
         sums.expand(sources[sources.length - 1].size());
         for (var source : sources) {
-            source.forEach(
-                    (member, score) -> {
-                        int hash = sums.hash(member, 0, member.length);
-                        var sum = sums.find(member, 0, member.length, hash);
-                        if (sum == null) {
-                            sums.add(new Sum(member, hash, score));
-                        } else {
-                            sum.score = aggregate.of(sum.score, score);
-                        }
-                        return true;
-                    });
+            source.forEach((member, score) -> {
+                int hash = sums.hash(member, 0, member.length);
+                var sum = sums.find(member, 0, member.length, hash);
+                if (sum == null) {
+                    sums.add(new Sum(member, hash, score));
+                } else {
+                    sum.score = aggregate.of(sum.score, score);
+                }
+                return true;
+            });
         }
         result.expand(sums.size());
         if (sums.size() == 0) return;
@@ -269,41 +265,38 @@ final class SortedSetOperation {
     }
 
     private void intersect(RankedSortedSet result) {
-        sources[0].forEach(
-                (member, first) -> {
-                    double score = first;
-                    for (int i = 1; i < sources.length; i++) {
-                        double other = sources[i].score(member);
-                        if (Double.isNaN(other)) return true;
-                        score = aggregate.of(score, other * sources[i].weight());
-                    }
-                    add(result, member, score);
-                    return true;
-                });
+        sources[0].forEach((member, first) -> {
+            double score = first;
+            for (int i = 1; i < sources.length; i++) {
+                double other = sources[i].score(member);
+                if (Double.isNaN(other)) return true;
+                score = aggregate.of(score, other * sources[i].weight());
+            }
+            add(result, member, score);
+            return true;
+        });
     }
 
     private void subtract(RankedSortedSet result) {
-        sources[0].forEach(
-                (member, score) -> {
-                    for (int i = 1; i < sources.length; i++) {
-                        if (sources[i].contains(member)) return true;
-                    }
-                    add(result, member, score);
-                    return true;
-                });
+        sources[0].forEach((member, score) -> {
+            for (int i = 1; i < sources.length; i++) {
+                if (sources[i].contains(member)) return true;
+            }
+            add(result, member, score);
+            return true;
+        });
     }
 
     /// ZINTERCARD: it stops at the limit.
     private void count() {
         var seen = new long[1];
-        sources[0].forEach(
-                (member, score) -> {
-                    for (int i = 1; i < sources.length; i++) {
-                        if (!sources[i].contains(member)) return true;
-                    }
-                    seen[0]++;
-                    return limit == 0 || seen[0] < limit;
-                });
+        sources[0].forEach((member, score) -> {
+            for (int i = 1; i < sources.length; i++) {
+                if (!sources[i].contains(member)) return true;
+            }
+            seen[0]++;
+            return limit == 0 || seen[0] < limit;
+        });
         call.reply().integer(seen[0]);
     }
 

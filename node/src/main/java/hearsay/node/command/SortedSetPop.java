@@ -80,9 +80,7 @@ final class SortedSetPop {
     ///
     /// @param number the word that says how many keys follow
     private static void popFirst(Call call, int number, boolean waits) {
-        long keys =
-                call.integer(
-                        number, 1, Long.MAX_VALUE, "ERR numkeys should be greater than 0");
+        long keys = call.integer(number, 1, Long.MAX_VALUE, "ERR numkeys should be greater than 0");
         if (keys >= call.count() - number - 1) throw CommandError.syntax();
         int where = number + 1 + (int) keys;
         boolean max = call.is(where, "MAX");

@@ -1240,5 +1240,4 @@ class SortedSetCommandsTest {
                 (integer) 1
                 """);
     }
-
 }
