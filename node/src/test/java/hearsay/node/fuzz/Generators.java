@@ -11,7 +11,9 @@ final class Generators {
             new StringsGenerator(),
             new ListsGenerator(),
             new HashesGenerator(),
-            new SetsGenerator());
+            new SetsGenerator(),
+            new SortedSetsGenerator(),
+            new LexGenerator());
     // spotless:on
 
     private Generators() {}
