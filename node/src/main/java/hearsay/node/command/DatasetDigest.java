@@ -3,7 +3,10 @@ package hearsay.node.command;
 import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.Keyspaces;
+import hearsay.node.keyspace.StreamValue;
 import hearsay.node.keyspace.StringValue;
+import hearsay.node.stream.StreamId;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +23,7 @@ final class DatasetDigest {
 
     /// The numbers by which Redis knows its types.
     private static final int STRING = 0;
+    private static final int STREAM = 6;
 
     private static final byte[] EXPIRES = {'!', '!', 'e', 'x', 'p', 'i', 'r', 'e', '!', '!'};
 
@@ -66,9 +70,19 @@ final class DatasetDigest {
                 mix(number(STRING));
                 mix(string.bytes());
             }
+            case StreamValue stream -> mixStream(stream);
             default -> throw new IllegalStateException("no form for a " + entry.value().type());
         }
         if (entry.expires()) add(EXPIRES);
+    }
+
+    private void mixStream(StreamValue stream) {
+        mix(number(STREAM));
+        var walk = stream.entries().forward(StreamId.MIN, StreamId.MAX);
+        while (walk.next()) {
+            mix(walk.id().toString().replace('-', '.').getBytes(StandardCharsets.US_ASCII));
+            walk.visit((listpack, at) -> mix(listpack.text(at)));
+        }
     }
 
     private void mix(byte[] bytes) {

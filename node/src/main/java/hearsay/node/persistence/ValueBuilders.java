@@ -14,6 +14,9 @@ final class ValueBuilders {
     static @Nullable ValueBuilder of(RdbType type, ValueSettings settings) {
         return switch (type) {
             case STRING -> new OfString();
+            case STREAM_LISTPACKS -> new StreamBuilder(1);
+            case STREAM_LISTPACKS_2 -> new StreamBuilder(2);
+            case STREAM_LISTPACKS_3 -> new StreamBuilder(3);
             default -> null;
         };
     }

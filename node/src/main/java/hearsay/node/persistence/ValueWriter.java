@@ -1,5 +1,6 @@
 package hearsay.node.persistence;
 
+import hearsay.node.keyspace.StreamValue;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.keyspace.Value;
 
@@ -14,6 +15,7 @@ final class ValueWriter {
     static RdbType type(Value value) {
         return switch (value) {
             case StringValue string -> RdbType.STRING;
+            case StreamValue stream -> RdbType.STREAM_LISTPACKS_2;
             default -> throw new IllegalStateException("no form for a " + value.type());
         };
     }
@@ -21,6 +23,7 @@ final class ValueWriter {
     static void write(Value value, RdbWriter out) {
         switch (value) {
             case StringValue string -> string(string, out);
+            case StreamValue stream -> new StreamWriter(out).write(stream);
             default -> throw new IllegalStateException("no form for a " + value.type());
         }
     }
