@@ -208,7 +208,7 @@ public final class Replies {
         crlf();
     }
 
-    public void array(int items) {
+    public void array(long items) {
         header('*', items);
     }
 
