@@ -20,11 +20,12 @@ final class StreamWriter {
     void write(StreamValue stream) {
         var entries = stream.entries();
         out.length(entries.nodes().size());
-        entries.nodes().forEach(node -> {
-            put(node);
-            out.string(id);
-            out.string(node.entries().array(), 0, node.entries().size());
-        });
+        entries.nodes()
+                .forEach(node -> {
+                    put(node);
+                    out.string(id);
+                    out.string(node.entries().array(), 0, node.entries().size());
+                });
         out.length(stream.length());
         lengths(stream.lastId());
         lengths(entries.firstId());
@@ -39,11 +40,12 @@ final class StreamWriter {
         lengths(group.lastId());
         out.length(group.entriesRead());
         out.length(group.pending().size());
-        group.pending().forEach(one -> {
-            raw(one);
-            out.littleLong(one.deliveredAt());
-            out.length(one.deliveries());
-        });
+        group.pending()
+                .forEach(one -> {
+                    raw(one);
+                    out.littleLong(one.deliveredAt());
+                    out.length(one.deliveries());
+                });
         out.length(group.consumers().size());
         for (var consumer : group.consumers()) {
             out.string(consumer.name());
