@@ -13,7 +13,8 @@ final class Generators {
             new HashesGenerator(),
             new SetsGenerator(),
             new SortedSetsGenerator(),
-            new LexGenerator());
+            new LexGenerator(),
+            new StreamsGenerator());
     // spotless:on
 
     private Generators() {}
