@@ -28,7 +28,7 @@ final class ObjectCommands {
     private ObjectCommands() {}
 
     static void encoding(Call call) {
-        var entry = call.look(2);
+        var entry = call.inspect(2);
         if (entry == null) {
             call.reply().nil();
         } else {
@@ -37,7 +37,7 @@ final class ObjectCommands {
     }
 
     static void refCount(Call call) {
-        var entry = call.look(2);
+        var entry = call.inspect(2);
         if (entry == null) {
             call.reply().nil();
         } else if (entry.value() instanceof StringValue.Int number
@@ -50,7 +50,7 @@ final class ObjectCommands {
     }
 
     static void idleTime(Call call) {
-        var entry = call.look(2);
+        var entry = call.inspect(2);
         if (entry == null) {
             call.reply().nil();
         } else {
@@ -60,7 +60,7 @@ final class ObjectCommands {
 
     /// There is no LFU eviction yet, and so nobody counts.
     static void freq(Call call) {
-        if (call.look(2) == null) {
+        if (call.inspect(2) == null) {
             call.reply().nil();
             return;
         }

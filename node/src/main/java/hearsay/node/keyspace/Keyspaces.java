@@ -57,6 +57,7 @@ public final class Keyspaces {
     private int nowSeconds;
     private Expiry expiry = Expiry.REMOVE;
     private boolean touching = true;
+    private boolean reportsMisses;
     private @Nullable Snapshot snapshot;
     private int snapshots;
     private long hits;
@@ -126,6 +127,15 @@ public final class Keyspaces {
     /// Whether looking at a key counts as using it (`CLIENT NO-TOUCH`).
     public void touching(boolean counts) {
         touching = counts;
+    }
+
+    /// Whether the observer is to hear of it when somebody looks for a key that is not here.
+    public void reportMisses(boolean yes) {
+        reportsMisses = yes;
+    }
+
+    boolean reportsMisses() {
+        return reportsMisses;
     }
 
     boolean isTouching() {

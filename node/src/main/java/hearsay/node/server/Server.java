@@ -13,6 +13,7 @@ import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.keyspace.Value;
 import hearsay.node.link.Link;
+import hearsay.node.pubsub.Notifications;
 import hearsay.node.pubsub.PubSub;
 import hearsay.node.replication.Replication;
 import hearsay.node.replication.ReplicationInfo;
@@ -77,8 +78,10 @@ public final class Server implements KeyspaceObserver {
     private final AwaitedKeys<Session> awaitedKeys = new AwaitedKeys<>();
     private final Waiting waiting = new Waiting(this, awaitedKeys);
     private final Limits limits;
+    private final MemoryUse memory = new MemoryUse(this);
     private final Replication replication;
     private final PubSub pubsub;
+    private final Notifications notifications;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
@@ -109,6 +112,8 @@ public final class Server implements KeyspaceObserver {
         startedMillis = now();
         replication = new Replication(this);
         pubsub = new PubSub(this);
+        notifications = new Notifications(this);
+        memory.started();
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -129,7 +134,7 @@ public final class Server implements KeyspaceObserver {
         var data = new DataInfo(this);
         info.section("Server", true, process::server);
         info.section("Clients", true, new ClientsInfo(this)::write);
-        info.section("Memory", true, process::memory);
+        info.section("Memory", true, new MemoryInfo(this)::write);
         info.section("Persistence", true, data::persistence);
         info.section("Stats", true, data::stats);
         info.section(
@@ -156,6 +161,10 @@ public final class Server implements KeyspaceObserver {
     /// From now on this listener hears of everything that happens to keys.
     public void listen(KeyspaceEvents listener) {
         listeners.add(listener);
+    }
+
+    public void stopListening(KeyspaceEvents listener) {
+        listeners.remove(listener);
     }
 
     /// The longest string that a client may make, in bytes (`proto-max-bulk-len`).
@@ -188,6 +197,11 @@ public final class Server implements KeyspaceObserver {
 
     public Limits limits() {
         return limits;
+    }
+
+    /// What this node uses memory for.
+    public MemoryUse memory() {
+        return memory;
     }
 
     public Replication replication() {
@@ -407,6 +421,7 @@ public final class Server implements KeyspaceObserver {
         var session = sessions.open(link, nowMillis);
         session.authenticated(settings.network().requirepass().isEmpty());
         limits.apply(session);
+        memory.count(session);
     }
 
     private void turnAway(Link link, byte[] why) {
@@ -435,6 +450,7 @@ public final class Server implements KeyspaceObserver {
         pubsub.forget(session);
         waiting.remove(session);
         sessions.remove(session);
+        memory.forget(session);
         replication.closed(session);
     }
 
@@ -514,6 +530,7 @@ public final class Server implements KeyspaceObserver {
             close(session, true);
             return;
         }
+        memory.count(session);
         if (session.isClosing()) close(session, false);
     }
 
@@ -522,12 +539,12 @@ public final class Server implements KeyspaceObserver {
         now();
         if (cronPaused) return;
         statistics.sample(nowMillis);
-        statistics.peakMemory(environment.machine().usedMemory());
         shutdown.check();
         if (pause.isActive() && pause.update(nowMillis)) waiting.releasePaused();
         adjustExpiry();
         waiting.expire(nowMillis);
         limits.cron(nowMillis);
+        memory.cron();
         for (var db : keyspaces.all()) {
             db.rehash(REHASHED_BUCKETS);
         }
@@ -574,6 +591,7 @@ public final class Server implements KeyspaceObserver {
 
     @Override
     public void added(Keyspace db, Entry entry) {
+        if (notifications.tellsNew()) event(db, entry.key(), EventClass.NEW, "new");
         awaitedKeys.added(db, entry.key(), entry.value());
     }
 
