@@ -39,7 +39,12 @@ public sealed interface StringValue extends Value {
 
     /// A string with room to be changed in place, of an array that is its own from now on.
     static Raw raw(byte[] bytes) {
-        return new Raw(bytes, bytes.length);
+        return raw(bytes, bytes.length);
+    }
+
+    /// The same, with room at the array's end.
+    static Raw raw(byte[] bytes, int length) {
+        return new Raw(bytes, length);
     }
 
     static StringValue of(long number) {
@@ -193,6 +198,12 @@ public sealed interface StringValue extends Value {
                 long generous = newLength + (long) Math.min(newLength, GENEROUS_UP_TO);
                 bytes = Arrays.copyOf(bytes, (int) Math.min(generous, LENGTH_MAX));
             }
+            length = newLength;
+        }
+
+        /// Takes another array, from now on its own. Beyond the string it must be zero.
+        public void become(byte[] newBytes, int newLength) {
+            bytes = newBytes;
             length = newLength;
         }
 

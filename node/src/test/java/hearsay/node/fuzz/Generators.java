@@ -6,7 +6,11 @@ import java.util.List;
 final class Generators {
 
     static final List<Generator> ALL =
-            List.of(new KeysGenerator(), new StringsGenerator(), new BitmapGenerator());
+            List.of(
+                    new KeysGenerator(),
+                    new StringsGenerator(),
+                    new BitmapGenerator(),
+                    new HyperLogLogGenerator());
 
     private Generators() {}
 
