@@ -27,6 +27,8 @@ public final class CommandTable {
         addAll("hash", "HASH", HashCommands.TABLE);
         addAll("set", "SET", SetCommands.TABLE);
         addAll("sorted_set", "SORTEDSET", SortedSetCommands.TABLE);
+        addAll("bitmap", "BITMAP", BitCommands.TABLE);
+        addAll("hyperloglog", "HYPERLOGLOG", HyperLogLogCommands.TABLE);
         addAll("stream", "STREAM", StreamCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("generic", "", SortCommand.TABLE);

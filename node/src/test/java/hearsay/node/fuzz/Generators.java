@@ -14,7 +14,9 @@ final class Generators {
             new SetsGenerator(),
             new SortedSetsGenerator(),
             new LexGenerator(),
-            new StreamsGenerator());
+            new StreamsGenerator(),
+            new BitmapGenerator(),
+            new HyperLogLogGenerator());
     // spotless:on
 
     private Generators() {}
