@@ -21,6 +21,7 @@ import hearsay.node.resp.Arguments;
 import hearsay.node.resp.Buffers;
 import hearsay.node.resp.Replies;
 import hearsay.node.server.Conditions.Condition;
+import hearsay.node.tracking.Tracking;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -81,6 +82,7 @@ public final class Server implements KeyspaceObserver {
     private final Replication replication;
     private final PubSub pubsub;
     private final Notifications notifications;
+    private final Tracking tracking;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
@@ -112,6 +114,7 @@ public final class Server implements KeyspaceObserver {
         replication = new Replication(this);
         pubsub = new PubSub(this);
         notifications = new Notifications(this);
+        tracking = new Tracking(this);
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -206,6 +209,11 @@ public final class Server implements KeyspaceObserver {
         return pubsub;
     }
 
+    /// Who keeps a cache of its own, and what they are told.
+    public Tracking tracking() {
+        return tracking;
+    }
+
     /// Sessions that wait for something.
     public Waiting waiting() {
         return waiting;
@@ -243,6 +251,7 @@ public final class Server implements KeyspaceObserver {
     /// is another matter.
     public void resetSession(Session session) {
         pubsub.forget(session);
+        tracking.disable(session);
         session.kind(Session.Kind.NORMAL);
         session.database(0);
         session.name("");
@@ -285,14 +294,24 @@ public final class Server implements KeyspaceObserver {
         return session.replies();
     }
 
+    /// There will be something to say after the reply to the command being served.
+    public void promiseAfterReply() {
+        hasAfterReply = true;
+    }
+
     private void sayAfterReply() {
-        hasAfterReply = false;
         var session = serving;
+        if (session != null) tracking.endCommand(session);
+        hasAfterReply = false;
         if (session != null && !session.isOver()) {
             session.replies().raw(afterReply.bytes(), 0, afterReply.length());
             sessions.wrote(session);
         }
         afterReply.clear();
+    }
+
+    public @Nullable Session serving() {
+        return serving;
     }
 
     boolean isServing(Session session) {
@@ -440,6 +459,7 @@ public final class Server implements KeyspaceObserver {
         session.over();
         watches.removeAll(session);
         pubsub.forget(session);
+        tracking.disable(session);
         waiting.remove(session);
         sessions.remove(session);
         replication.closed(session);
@@ -469,6 +489,7 @@ public final class Server implements KeyspaceObserver {
         waiting.expire(nowMillis);
         waiting.serveReady();
         resumeReleased();
+        tracking.endTurn();
         replication.flush();
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
@@ -554,6 +575,7 @@ public final class Server implements KeyspaceObserver {
     public void changed(Keyspace db, byte[] key, EventClass eventClass, String event) {
         dirty++;
         touchWatchers(db, key);
+        tracking.changed(key);
         event(db, key, eventClass, event);
     }
 
@@ -573,6 +595,7 @@ public final class Server implements KeyspaceObserver {
     public void expired(Keyspace db, byte[] key) {
         event(db, key, EventClass.EXPIRED, "expired");
         touchWatchers(db, key);
+        tracking.gone(key);
         if (propagation.isActive()) {
             propagation.also(
                     db.index(), Arguments.of("DEL".getBytes(StandardCharsets.US_ASCII), key));
@@ -594,12 +617,14 @@ public final class Server implements KeyspaceObserver {
     public void flushed(Keyspace db) {
         watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, null);
+        tracking.flushed();
     }
 
     @Override
     public void adopting(Keyspace db, Keyspace other) {
         watches.replaced(db.index(), db, other, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, other);
+        tracking.flushed();
     }
 
     @Override
