@@ -10,12 +10,15 @@ public record TestMachine(LongConsumer standStill) implements Machine {
 
     @Override
     public Memory memory() {
-        return new Memory(2_000_000, 8_000_000, 90_000_000, 4L << 30);
+        return new Memory(2_000_000, 8_000_000, Long.MAX_VALUE, 90_000_000, 4L << 30);
     }
 
     @Override
-    public long usedMemory() {
-        return memory().used();
+    public void collectGarbage() {}
+
+    @Override
+    public String memoryReport() {
+        return "Imagined: used 2000000\n";
     }
 
     @Override

@@ -24,14 +24,17 @@ public final class CommandTable {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("list", "LIST", ListCommands.TABLE);
         addAll("list", "LIST", BlockingListCommands.TABLE);
+        addAll("stream", "STREAM", StreamCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
+        addAll("hash", "HASH", HashCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
         addAll("server", "", ServerCommands.TABLE);
         addAll("server", "", InfoCommands.TABLE);
         addAll("server", "", ConfigCommands.TABLE);
         addAll("server", "", CommandCommands.TABLE);
         addAll("server", "", DebugCommands.TABLE);
+        addAll("server", "", MemoryCommands.TABLE);
         addAll("cluster", "CONNECTION", ConnectionCommands.CLUSTER_TABLE);
         addAll("cluster", "", ClusterCommands.TABLE);
         addAll("connection", "CONNECTION", ClientCommands.TABLE);

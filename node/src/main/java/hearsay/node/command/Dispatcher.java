@@ -174,6 +174,7 @@ public final class Dispatcher {
         if (session.isOver()) return;
         session.requests().release();
         if (!session.isClosing()) server.limits().checkQuery(session);
+        if (session.requests().capacity() > 0) server.memory().count(session);
         if (session.replies().length() > 0 || session.isClosing()) server.sessions().wrote(session);
     }
 

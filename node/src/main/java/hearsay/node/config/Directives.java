@@ -167,13 +167,13 @@ public final class Directives {
         yesNo("disable-thp",                     "",                       true,              MACHINERY, IMMUTABLE),
 
         // Values
-        unsigned("hash-max-listpack-entries", "hash-max-ziplist-entries", 0, LONG, 512,               TYPES),
-        size("hash-max-listpack-value",       "hash-max-ziplist-value",   0, LONG, 64,                TYPES),
+        unsigned("hash-max-listpack-entries", "hash-max-ziplist-entries", 0, LONG, 512,               SERVED),
+        size("hash-max-listpack-value",       "hash-max-ziplist-value",   0, LONG, 64,                SERVED),
         integer("list-max-listpack-size",     "list-max-ziplist-size",    Integer.MIN_VALUE, INT, -2, TYPES),
         integer("list-compress-depth",        "",                         0, INT, 0,                  TYPES),
-        unsigned("set-max-intset-entries",    "",                         0, LONG, 512,               TYPES),
-        unsigned("set-max-listpack-entries",  "",                         0, LONG, 128,               TYPES),
-        unsigned("set-max-listpack-value",    "",                         0, LONG, 64,                TYPES),
+        unsigned("set-max-intset-entries",    "",                         0, LONG, 512,               SERVED),
+        unsigned("set-max-listpack-entries",  "",                         0, LONG, 128,               SERVED),
+        unsigned("set-max-listpack-value",    "",                         0, LONG, 64,                SERVED),
         unsigned("zset-max-listpack-entries", "zset-max-ziplist-entries", 0, LONG, 128,               TYPES),
         size("zset-max-listpack-value",       "zset-max-ziplist-value",   0, LONG, 64,                TYPES),
         size("hll-sparse-max-bytes",          "",                         0, LONG, 3000,              TYPES),

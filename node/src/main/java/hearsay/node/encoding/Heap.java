@@ -6,6 +6,9 @@ package hearsay.node.encoding;
 /// Figures for accounting, not for layout: they may be a few bytes wrong on another JVM.
 public final class Heap {
 
+    /// One reference, in an array or an object.
+    public static final int REFERENCE = 4;
+
     private static final int HEADER = 12;
     private static final int ARRAY_HEADER = 16;
 

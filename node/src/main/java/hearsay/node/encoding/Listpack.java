@@ -1,6 +1,7 @@
 package hearsay.node.encoding;
 
 import hearsay.node.resp.Decimal;
+import hearsay.node.resp.Doubles;
 import hearsay.node.resp.Replies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -171,6 +172,23 @@ public final class Listpack {
     /// The length of the element's text.
     public int length(int at) {
         return isNumber(at) ? Decimal.length(number(at)) : stringLength(at);
+    }
+
+    /// The element as a double, which it must be the text of: the score of a sorted set's member.
+    public double real(int at) {
+        if (isNumber(at)) return number(at);
+        return Doubles.parse(bytes, at + stringHeader(at), stringLength(at));
+    }
+
+    /// The order of the element's text and these bytes, which are unsigned.
+    public int compare(int at, byte[] other, int offset, int length) {
+        if (isNumber(at)) {
+            var text = Decimal.bytes(number(at));
+            return Arrays.compareUnsigned(text, 0, text.length, other, offset, offset + length);
+        }
+        int from = at + stringHeader(at);
+        int to = from + stringLength(at);
+        return Arrays.compareUnsigned(bytes, from, to, other, offset, offset + length);
     }
 
     /// A copy of the element's text.

@@ -10,6 +10,8 @@ public sealed class Entry extends Dictionary.Node permits Entry.InSlot {
     /// No time to live.
     public static final long NEVER = -1;
 
+    static final long MEMORY = Heap.object(12 + 24 + 8);
+
     Value value;
 
     /// Bytes of heap, in steps of eight, that the value was counted with; -1 once the entry is not
@@ -21,8 +23,11 @@ public sealed class Entry extends Dictionary.Node permits Entry.InSlot {
     /// Where this entry stands among those with a time to live; meaningless without one.
     int expiresIndex = -1;
 
-    /// Seconds, wrapped, since the key was last used.
+    /// The second, wrapped, when the key was last used.
     int lastUsed;
+
+    /// How often it is used, see [Frequency].
+    int frequency;
 
     /// The last snapshot that has this entry, see [Snapshot].
     int snapshot;
@@ -33,8 +38,13 @@ public sealed class Entry extends Dictionary.Node permits Entry.InSlot {
     }
 
     /// Bytes of heap for the entry and its key, the value not counted.
-    long memory() {
-        return Heap.object(12 + 20 + 8) + Heap.bytes(key().length);
+    public final long memory() {
+        return ownMemory() + Heap.bytes(key().length);
+    }
+
+    /// Bytes of heap for the entry alone.
+    long ownMemory() {
+        return MEMORY;
     }
 
     public final Value value() {
@@ -57,6 +67,8 @@ public sealed class Entry extends Dictionary.Node permits Entry.InSlot {
     /// An entry in cluster mode, with its neighbours among the keys of the same hash slot.
     static final class InSlot extends Entry {
 
+        static final long MEMORY = Heap.object(12 + 24 + 8 + 8);
+
         @Nullable InSlot previousInSlot;
         @Nullable InSlot nextInSlot;
 
@@ -65,8 +77,8 @@ public sealed class Entry extends Dictionary.Node permits Entry.InSlot {
         }
 
         @Override
-        long memory() {
-            return super.memory() + 8;
+        long ownMemory() {
+            return MEMORY;
         }
     }
 }

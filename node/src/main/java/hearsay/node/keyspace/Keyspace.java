@@ -52,10 +52,27 @@ public final class Keyspace {
 
     /// Bytes of heap that this database holds: entries, keys, values, tables.
     public long memory() {
-        return held
-                + dictionary.memory()
-                + expiring.memory()
-                + (slotKeys == null ? 0 : SlotKeys.MEMORY);
+        return held + tableMemory();
+    }
+
+    /// Bytes of heap of the tables alone, without entries.
+    public long tableMemory() {
+        return dictionary.memory() + expiring.memory() + slotsMemory();
+    }
+
+    /// The part of [#tableMemory] that knows which keys have a time to live.
+    public long expiringMemory() {
+        return expiring.memory();
+    }
+
+    /// The part of [#tableMemory] that knows which keys a hash slot has; 0 outside cluster mode.
+    public long slotsMemory() {
+        return slotKeys == null ? 0 : SlotKeys.MEMORY;
+    }
+
+    /// Bytes of heap of all entries, without their keys and values.
+    public long entriesMemory() {
+        return size() * (slotKeys == null ? Entry.MEMORY : Entry.InSlot.MEMORY);
     }
 
     /// An estimate: a running mean over the keys that active expiry looks at.
@@ -173,6 +190,12 @@ public final class Keyspace {
     public void changed(Entry entry, EventClass eventClass, String event) {
         if (entry.held >= 0) count(entry);
         shared.observer().changed(this, entry.key(), eventClass, event);
+    }
+
+    /// Something about an entry has changed that those who watch it do not mind, such as the groups
+    /// of a stream. Its value is counted anew; nobody is told.
+    public void amended(Entry entry) {
+        if (entry.held >= 0) count(entry);
     }
 
     /// Tells the observer what else has happened to an entry whose change it knows of.

@@ -2,6 +2,7 @@ package hearsay.node.machine;
 
 import hearsay.node.server.Machine;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
@@ -36,12 +37,50 @@ public final class ThisMachine implements Machine {
     @Override
     public Memory memory() {
         var heap = memory.getHeapMemoryUsage();
-        return new Memory(heap.getUsed(), heap.getCommitted(), resident(), installed());
+        return new Memory(
+                heap.getUsed(),
+                heap.getCommitted(),
+                Runtime.getRuntime().maxMemory(),
+                resident(),
+                installed());
     }
 
     @Override
-    public long usedMemory() {
-        return memory.getHeapMemoryUsage().getUsed();
+    public void collectGarbage() {
+        memory.gc();
+    }
+
+    @Override
+    public String memoryReport() {
+        var report = new StringBuilder();
+        for (var pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            var usage = pool.getUsage();
+            if (usage == null) continue;
+            report.append(
+                    "%s: used %d committed %d max %d\n"
+                            .formatted(
+                                    pool.getName(),
+                                    usage.getUsed(),
+                                    usage.getCommitted(),
+                                    usage.getMax()));
+        }
+        for (var buffers : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+            report.append(
+                    "Buffers %s: count %d used %d\n"
+                            .formatted(
+                                    buffers.getName(),
+                                    buffers.getCount(),
+                                    buffers.getMemoryUsed()));
+        }
+        for (var collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            report.append(
+                    "%s: collections %d milliseconds %d\n"
+                            .formatted(
+                                    collector.getName(),
+                                    collector.getCollectionCount(),
+                                    collector.getCollectionTime()));
+        }
+        return report.toString();
     }
 
     @Override

@@ -14,6 +14,9 @@ final class ValueBuilders {
     static @Nullable ValueBuilder of(RdbType type, ValueSettings settings) {
         return switch (type) {
             case STRING -> new OfString();
+            case SET, SET_INTSET, SET_LISTPACK -> new SetBuilder(type, settings);
+            case ZSET, ZSET_2, ZSET_ZIPLIST, ZSET_LISTPACK -> new SortedSetBuilder(type, settings);
+            case HASH, HASH_ZIPMAP, HASH_ZIPLIST, HASH_LISTPACK -> new HashBuilder(type, settings);
             default -> null;
         };
     }

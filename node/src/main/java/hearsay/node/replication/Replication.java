@@ -2,6 +2,7 @@ package hearsay.node.replication;
 
 import hearsay.node.config.HostPort;
 import hearsay.node.config.ReplicationSettings;
+import hearsay.node.encoding.Heap;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.resp.Arguments;
 import hearsay.node.server.Blocked;
@@ -414,6 +415,12 @@ public final class Replication {
 
     private RandomGenerator random() {
         return server.environment().random();
+    }
+
+    /// Bytes that the backlog takes.
+    public long backlogMemory() {
+        var backlog = stream.backlog();
+        return backlog == null ? 0 : Heap.bytes(backlog.size());
     }
 
     private int backlogSize() {

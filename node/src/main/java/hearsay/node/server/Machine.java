@@ -10,9 +10,10 @@ public interface Machine {
     ///
     /// @param used by objects, garbage not yet collected included
     /// @param committed what the process holds for them
+    /// @param limit as much as objects may ever take; `Long.MAX_VALUE` if nobody knows
     /// @param resident all of the process that is in the machine's memory
     /// @param installed the machine's memory
-    record Memory(long used, long committed, long resident, long installed) {}
+    record Memory(long used, long committed, long limit, long resident, long installed) {}
 
     /// Processor time, in microseconds.
     record Cpu(long systemMicros, long userMicros) {
@@ -22,8 +23,11 @@ public interface Machine {
 
     Memory memory();
 
-    /// [Memory#used] alone, cheap enough to be asked ten times a second.
-    long usedMemory();
+    /// Looks for garbage at once and gives back what it leaves, which may take a while.
+    void collectGarbage();
+
+    /// What is known of how objects are kept: areas and collectors, a line each.
+    String memoryReport();
 
     /// Of the whole process.
     Cpu cpu();

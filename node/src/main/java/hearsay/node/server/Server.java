@@ -79,6 +79,7 @@ public final class Server implements KeyspaceObserver {
     private final AwaitedKeys<Session> awaitedKeys = new AwaitedKeys<>();
     private final Waiting waiting = new Waiting(this, awaitedKeys);
     private final Limits limits;
+    private final MemoryUse memory = new MemoryUse(this);
     private final Replication replication;
     private final PubSub pubsub;
     private final Notifications notifications;
@@ -115,6 +116,7 @@ public final class Server implements KeyspaceObserver {
         pubsub = new PubSub(this);
         notifications = new Notifications(this);
         tracking = new Tracking(this);
+        memory.started();
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -135,7 +137,7 @@ public final class Server implements KeyspaceObserver {
         var data = new DataInfo(this);
         info.section("Server", true, process::server);
         info.section("Clients", true, new ClientsInfo(this)::write);
-        info.section("Memory", true, process::memory);
+        info.section("Memory", true, new MemoryInfo(this)::write);
         info.section("Persistence", true, data::persistence);
         info.section("Stats", true, data::stats);
         info.section(
@@ -198,6 +200,11 @@ public final class Server implements KeyspaceObserver {
 
     public Limits limits() {
         return limits;
+    }
+
+    /// What this node uses memory for.
+    public MemoryUse memory() {
+        return memory;
     }
 
     public Replication replication() {
@@ -433,6 +440,7 @@ public final class Server implements KeyspaceObserver {
         var session = sessions.open(link, nowMillis);
         session.authenticated(settings.network().requirepass().isEmpty());
         limits.apply(session);
+        memory.count(session);
     }
 
     private void turnAway(Link link, byte[] why) {
@@ -462,6 +470,7 @@ public final class Server implements KeyspaceObserver {
         tracking.disable(session);
         waiting.remove(session);
         sessions.remove(session);
+        memory.forget(session);
         replication.closed(session);
     }
 
@@ -542,6 +551,7 @@ public final class Server implements KeyspaceObserver {
             close(session, true);
             return;
         }
+        memory.count(session);
         if (session.isClosing()) close(session, false);
     }
 
@@ -550,12 +560,12 @@ public final class Server implements KeyspaceObserver {
         now();
         if (cronPaused) return;
         statistics.sample(nowMillis);
-        statistics.peakMemory(environment.machine().usedMemory());
         shutdown.check();
         if (pause.isActive() && pause.update(nowMillis)) waiting.releasePaused();
         adjustExpiry();
         waiting.expire(nowMillis);
         limits.cron(nowMillis);
+        memory.cron();
         for (var db : keyspaces.all()) {
             db.rehash(REHASHED_BUCKETS);
         }

@@ -63,6 +63,12 @@ public final class Session {
     private boolean cutOff;
     private boolean over;
 
+    /// What [MemoryUse] has counted it with.
+    long countedMemory;
+
+    long countedUnsent;
+    boolean countedAsReplica;
+
     /// Whether this session stands in the server's list of those to be flushed.
     boolean unflushed;
 

@@ -8,9 +8,6 @@ import hearsay.node.resp.Arguments;
 /// Source: Redis documentation of CLIENT LIST.
 public final class SessionText {
 
-    /// What a session without any data takes, about.
-    private static final int OBJECTS_SIZE = 512;
-
     private SessionText() {}
 
     public static String line(Session session, Server server) {
@@ -22,8 +19,6 @@ public final class SessionText {
         var replies = session.replies();
         long unsent = session.link().unsent();
         long second = server.nowMillis() / 1000;
-        long total =
-                OBJECTS_SIZE + words + queued + requests.capacity() + replies.capacity() + unsent;
         var line = new Fields();
         line.add("id", session.id());
         line.add("addr", session.link().remoteAddress());
@@ -48,7 +43,7 @@ public final class SessionText {
         line.add("obl", replies.length());
         line.add("oll", unsent > 0 ? 1 : 0);
         line.add("omem", unsent);
-        line.add("tot-mem", total);
+        line.add("tot-mem", server.memory().of(session) + words);
         line.add("events", unsent > 0 ? "rw" : "r");
         line.add("cmd", session.lastCommand());
         line.add("user", session.isMaster() ? "(superuser)" : "default");

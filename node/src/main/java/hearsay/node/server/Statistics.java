@@ -39,7 +39,6 @@ public final class Statistics {
     private final Rate replicationInput = new Rate();
     private final Rate replicationOutput = new Rate();
     private final Rate loop = new Rate();
-    private long peakMemory;
 
     /// Called by the cron every 100 ms: feeds everything that is per second.
     public void sample(long nowMillis) {
@@ -73,12 +72,6 @@ public final class Statistics {
 
     public long cyclesPerSecond() {
         return loop.perSecond();
-    }
-
-    /// Notes how much memory is used now, and answers the most that was ever noted. Not reset.
-    public long peakMemory(long used) {
-        peakMemory = Math.max(peakMemory, used);
-        return peakMemory;
     }
 
     /// CONFIG RESETSTAT.

@@ -24,28 +24,12 @@ class InfoCommandsTest {
     private static final Map<String, String> NOT_THEIRS = new TreeMap<>();
 
     static {
-        for (var name :
-                List.of(
-                        "used_memory_overhead",
-                        "used_memory_dataset",
-                        "used_memory_dataset_perc",
-                        "mem_not_counted_for_evict")) {
-            NOT_OURS.put(name, "a garbage-collected heap does not know whose its objects are");
-        }
-        for (var name :
-                List.of(
-                        "allocator_resident",
-                        "allocator_rss_ratio",
-                        "allocator_rss_bytes",
-                        "rss_overhead_ratio",
-                        "rss_overhead_bytes")) {
-            NOT_OURS.put(name, "resident memory is known only of the whole JVM");
-        }
         NOT_OURS.put("expire_cycle_cpu_milliseconds", "not measured");
         NOT_OURS.put("reply_buffer_shrinks", "our buffers come from a pool");
         NOT_OURS.put("reply_buffer_expands", "our buffers come from a pool");
         NOT_OURS.put("gcc_version", "no C compiler was at work");
         NOT_THEIRS.put("hearsay_version", "who we really are");
+        NOT_THEIRS.put("hearsay_heap_limit", "the bound that the JVM sets");
         for (var name :
                 List.of(
                         "listener0",
@@ -135,8 +119,8 @@ class InfoCommandsTest {
                 .containsEntry("connected_clients", "2")
                 .containsEntry("rdb_changes_since_last_save", "1")
                 .containsEntry("used_cpu_user", "12.345678")
-                .containsEntry("used_memory", "2000000")
-                .containsEntry("used_memory_human", "1.91M");
+                .containsEntry("allocator_allocated", "2000000")
+                .containsEntry("total_system_memory_human", "4.00G");
         assertThat(fields.get("cmdstat_incr"))
                 .startsWith("calls=1,usec=")
                 .endsWith("rejected_calls=1,failed_calls=0");
