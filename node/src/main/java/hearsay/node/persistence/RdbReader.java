@@ -162,6 +162,9 @@ public final class RdbReader {
             default -> {
                 var type = RdbType.of(opcode);
                 if (type == null) throw in.error("Unknown RDB type or opcode " + opcode);
+                if (type == RdbType.MODULE_2) {
+                    throw in.error("The RDB file contains module data I can't load");
+                }
                 keyType = type;
                 isKey = true;
                 yield Layout.keyAndValue(type);

@@ -137,7 +137,20 @@ class CorruptPayloadsTest {
                             "set", "OBJECT ENCODING k",
                             "zset", "OBJECT ENCODING k",
                             "list", "OBJECT ENCODING k",
-                            "stream", "OBJECT ENCODING k"));
+                            "stream",
+                            """
+                            XLEN k
+                            XRANGE k - +
+                            XREVRANGE k + -
+                            XREAD COUNT 10 STREAMS k 0
+                            XINFO STREAM k FULL COUNT 100
+                            XINFO STREAM k
+                            XINFO GROUPS k
+                            XTRIM k MAXLEN 1
+                            XDEL k 1-1 1-2 2-1
+                            XGROUP CREATE k another $
+                            XREADGROUP GROUP another me STREAMS k >
+                            """));
 
     private byte[] payload(Samples.Sample sample) {
         ask("DEL", "k");

@@ -29,6 +29,7 @@ final class Samples {
         hashes(all);
         sets(all);
         sortedSets(all);
+        streams(all);
         return all;
     }
 
@@ -69,6 +70,47 @@ final class Samples {
         add(all, "a sorted set with a long member", "skiplist", List.of("ZADD", "k", "1", "x".repeat(65), "0", "b"));
         var random = new Random(1);
         add(all, "a large sorted set", "skiplist", many("ZADD", 5000, i -> List.of("" + random.nextInt(1000) / 8.0, "member" + i)));
+    }
+
+    private static void streams(List<Sample> all) {
+        add(all, "a small stream", "stream", List.of("XADD", "k", "1-1", "f", "v", "g", "12"));
+        all.add(
+                new Sample(
+                        "a stream with holes",
+                        "stream",
+                        List.of(
+                                List.of("XADD", "k", "5-1", "f", "v"),
+                                List.of("XADD", "k", "5-2", "f", "w"),
+                                List.of("XADD", "k", "7-0", "other", "fields", "than", "before"),
+                                List.of("XADD", "k", "7-1", "f", "x"),
+                                List.of("XDEL", "k", "5-2"),
+                                List.of("XSETID", "k", "9-9", "ENTRIESADDED", "10", "MAXDELETEDID", "8-0"))));
+        all.add(
+                new Sample(
+                        "an empty stream",
+                        "stream",
+                        List.of(
+                                List.of("XADD", "k", "5-1", "f", "v"),
+                                List.of("XDEL", "k", "5-1"))));
+        all.add(
+                new Sample(
+                        "a stream with groups",
+                        "stream",
+                        List.of(
+                                List.of("XADD", "k", "1-1", "f", "a"),
+                                List.of("XADD", "k", "1-2", "f", "b"),
+                                List.of("XADD", "k", "2-1", "f", "c"),
+                                List.of("XGROUP", "CREATE", "k", "one", "0"),
+                                List.of("XGROUP", "CREATE", "k", "idle", "$"),
+                                List.of("XREADGROUP", "GROUP", "one", "alice", "COUNT", "2", "STREAMS", "k", ">"),
+                                List.of("XREADGROUP", "GROUP", "one", "bob", "STREAMS", "k", ">"),
+                                List.of("XGROUP", "CREATECONSUMER", "k", "one", "carol"),
+                                List.of("XACK", "k", "one", "1-2"))));
+        var large = new ArrayList<List<String>>();
+        for (int i = 0; i < 300; i++) {
+            large.add(List.of("XADD", "k", i + "-1", "field", "value" + i, "n", "" + i));
+        }
+        all.add(new Sample("a stream of several nodes", "stream", large));
     }
 
     /// Those that this node can make.
