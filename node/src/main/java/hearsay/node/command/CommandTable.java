@@ -24,6 +24,7 @@ public final class CommandTable {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("list", "LIST", ListCommands.TABLE);
         addAll("list", "LIST", BlockingListCommands.TABLE);
+        addAll("sorted_set", "SORTEDSET", SortedSetCommands.TABLE);
         addAll("stream", "STREAM", StreamCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
