@@ -23,7 +23,7 @@ public final class CommandTable {
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("list", "LIST", ListCommands.TABLE);
-        addAll("list", "LIST", BlockingListCommands.TABLE);
+        addAll("list", "LIST", ListMoves.TABLE);
         addAll("sorted_set", "SORTEDSET", SortedSetCommands.TABLE);
         addAll("stream", "STREAM", StreamCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);

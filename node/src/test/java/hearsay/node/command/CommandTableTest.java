@@ -94,8 +94,11 @@ class CommandTableTest {
     /// Commands, or what is said of them, that came or changed after the Redis that Debian has.
     private static final List<String> NEWER_THAN_7_0 =
             List.of(
+                    "blmove",
+                    "blmpop",
                     "blpop",
                     "brpop",
+                    "brpoplpush",
                     "client|setinfo",
                     "client|no-touch",
                     "command|getkeys",

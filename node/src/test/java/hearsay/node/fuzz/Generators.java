@@ -5,7 +5,8 @@ import java.util.List;
 /// All there are: a new one needs its line here.
 final class Generators {
 
-    static final List<Generator> ALL = List.of(new KeysGenerator(), new StringsGenerator());
+    static final List<Generator> ALL =
+            List.of(new KeysGenerator(), new StringsGenerator(), new ListsGenerator());
 
     private Generators() {}
 
