@@ -29,6 +29,7 @@ public final class CommandTable {
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
         addAll("hash", "HASH", HashCommands.TABLE);
+        addAll("set", "SET", SetCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
         addAll("server", "", ServerCommands.TABLE);
         addAll("server", "", InfoCommands.TABLE);

@@ -8,9 +8,9 @@ final class Words {
     static final byte[] ABSTTL = word("ABSTTL");
     static final byte[] CREATECONSUMER = word("CREATECONSUMER");
     static final byte[] DEL = word("DEL");
-    static final byte[] HSET = word("HSET");
     static final byte[] ENTRIESREAD = word("ENTRIESREAD");
     static final byte[] FORCE = word("FORCE");
+    static final byte[] HSET = word("HSET");
     static final byte[] JUSTID = word("JUSTID");
     static final byte[] KEEPTTL = word("KEEPTTL");
     static final byte[] LASTID = word("LASTID");
@@ -27,7 +27,9 @@ final class Words {
     static final byte[] ZPOPMIN = word("ZPOPMIN");
     static final byte[] SREM = word("SREM");
     static final byte[] SETID = word("SETID");
+    static final byte[] SREM = word("SREM");
     static final byte[] TIME = word("TIME");
+    static final byte[] UNLINK = word("UNLINK");
     static final byte[] XCLAIM = word("XCLAIM");
     static final byte[] XGROUP = word("XGROUP");
 
