@@ -23,15 +23,14 @@ final class Words {
     static final byte[] RPOP = word("RPOP");
     static final byte[] RPOPLPUSH = word("RPOPLPUSH");
     static final byte[] SET = word("SET");
-    static final byte[] ZPOPMAX = word("ZPOPMAX");
-    static final byte[] ZPOPMIN = word("ZPOPMIN");
-    static final byte[] SREM = word("SREM");
     static final byte[] SETID = word("SETID");
     static final byte[] SREM = word("SREM");
     static final byte[] TIME = word("TIME");
     static final byte[] UNLINK = word("UNLINK");
     static final byte[] XCLAIM = word("XCLAIM");
     static final byte[] XGROUP = word("XGROUP");
+    static final byte[] ZPOPMAX = word("ZPOPMAX");
+    static final byte[] ZPOPMIN = word("ZPOPMIN");
 
     private Words() {}
 

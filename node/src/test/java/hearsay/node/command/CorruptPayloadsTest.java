@@ -28,7 +28,7 @@ class CorruptPayloadsTest {
 
     @Test
     void any_single_byte_may_be_another() {
-        for (var sample : Samples.ours()) {
+        for (var sample : Samples.all()) {
             var payload = payload(sample);
             boolean small = payload.length <= 300;
             for (int at = 0; at < payload.length - SUM; at++) {
@@ -52,7 +52,7 @@ class CorruptPayloadsTest {
 
     @Test
     void it_may_be_cut_and_more_may_be_put_in() {
-        for (var sample : Samples.ours()) {
+        for (var sample : Samples.all()) {
             var payload = payload(sample);
             for (int i = 0; i < 300; i++) {
                 int at =
@@ -77,7 +77,7 @@ class CorruptPayloadsTest {
 
     @Test
     void several_bytes_may_be_others() {
-        for (var sample : Samples.ours()) {
+        for (var sample : Samples.all()) {
             var payload = payload(sample);
             for (int i = 0; i < 500; i++) {
                 var changed = payload.clone();
@@ -139,9 +139,54 @@ class CorruptPayloadsTest {
                             HSET k new value
                             HDEL k new field1
                             """,
-                            "set", "OBJECT ENCODING k",
-                            "zset", "OBJECT ENCODING k",
-                            "list", "OBJECT ENCODING k",
+                            "set",
+                            """
+                            SCARD k
+                            SMEMBERS k
+                            SISMEMBER k a
+                            SRANDMEMBER k 10
+                            SRANDMEMBER k -10
+                            SSCAN k 0 COUNT 10000
+                            SUNIONSTORE union k k
+                            DEL union
+                            SADD k new 77777777
+                            SREM k new m1
+                            SPOP k
+                            SADD k new
+                            """,
+                            "zset",
+                            """
+                            ZCARD k
+                            ZRANGE k 0 -1 WITHSCORES
+                            ZRANGE k 0 -1 REV
+                            ZRANGE k 1 5 BYSCORE
+                            ZRANGE k - + BYLEX
+                            ZRANK k a
+                            ZCOUNT k -inf +inf
+                            ZSCAN k 0 COUNT 10000
+                            ZRANDMEMBER k 5 WITHSCORES
+                            ZADD k 3.25 new
+                            ZINCRBY k 1 a
+                            ZREM k new a
+                            ZREMRANGEBYRANK k 0 0
+                            ZADD k 1 last
+                            """,
+                            "list",
+                            """
+                            LLEN k
+                            LRANGE k 0 -1
+                            LINDEX k -1
+                            LINDEX k 3
+                            LPOS k a COUNT 0
+                            LPUSH k first
+                            RPUSH k last
+                            LINSERT k BEFORE last almost
+                            LSET k 1 second
+                            LREM k 0 almost
+                            LTRIM k 1 -1
+                            LPOP k
+                            RPUSH k last
+                            """,
                             "stream",
                             """
                             XLEN k

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import hearsay.node.TestNode;
 import hearsay.node.config.ValueSettings;
 import hearsay.node.keyspace.HashValue;
+import hearsay.node.keyspace.ListValue;
 import hearsay.node.keyspace.SetValue;
 import hearsay.node.keyspace.SortedSetValue;
 import hearsay.node.keyspace.StreamValue;
@@ -63,11 +64,6 @@ final class Transcript implements RdbSink {
     }
 
     @Override
-    public void unsupported(RdbType type, byte[] key, KeyAttributes attributes) {
-        lines.add(type.typeName() + " " + text(key) + " as " + type + about(attributes));
-    }
-
-    @Override
     public void function(byte[] code) {
         lines.add("function " + text(code));
     }
@@ -101,7 +97,13 @@ final class Transcript implements RdbSink {
             }
             case StreamValue stream ->
                     stream.length() + " entries, " + stream.groups().size() + " groups";
-            default -> throw new AssertionError(value.type());
+            case ListValue list -> {
+                var elements = new ArrayList<String>();
+                for (var at = list.from(true); at.isOnElement(); at.move()) {
+                    elements.add(text(at.pack().text(at.position())));
+                }
+                yield elements.toString();
+            }
         };
     }
 
