@@ -26,18 +26,20 @@ class CorruptPayloadsTest {
     private final TestNode.Client client = node.connect();
     private final Random random = new Random(7);
 
+    /// All of them with `-Dhearsay.corruption=all`, which takes minutes; else one in thirty.
     @Test
     void any_single_byte_may_be_another() {
+        int thinning = "all".equals(System.getProperty("hearsay.corruption")) ? 1 : 30;
         for (var sample : Samples.all()) {
             var payload = payload(sample);
-            boolean small = payload.length <= 300;
-            for (int at = 0; at < payload.length - SUM; at++) {
-                if (small || random.nextInt(payload.length) < 300) {
-                    for (int value = 0; value < 256; value++) {
-                        if (!small && random.nextInt(32) != 0) continue;
-                        change(sample, payload, at, value);
-                    }
-                }
+            int places = payload.length - SUM;
+            int changes = Math.min(places, 300) * 255 / thinning;
+            // The large ones take their time, and most of their bytes are texts.
+            if (places > 1000) changes /= 20;
+            for (int i = 0; i < changes; i++) {
+                boolean each = thinning == 1 && places <= 300;
+                int at = each ? i / 255 : random.nextInt(places);
+                change(sample, payload, at, payload[at] + 1 + (each ? i % 255 : random.nextInt(255)));
             }
         }
     }
@@ -45,7 +47,6 @@ class CorruptPayloadsTest {
     private void change(Samples.Sample sample, byte[] payload, int at, int value) {
         var changed = payload.clone();
         changed[at] = (byte) value;
-        if (changed[at] == payload[at]) return;
         assertThat(restore(changed)).isEqualTo(WRONG);
         tryOut(sample + ", byte " + at + " is " + value, sealed(changed));
     }
@@ -54,9 +55,8 @@ class CorruptPayloadsTest {
     void it_may_be_cut_and_more_may_be_put_in() {
         for (var sample : Samples.all()) {
             var payload = payload(sample);
-            for (int i = 0; i < 300; i++) {
-                int at =
-                        i < payload.length - SUM - 2 ? i : random.nextInt(payload.length - SUM - 2);
+            for (int i = 0; i < 60; i++) {
+                int at = random.nextInt(payload.length - SUM - 2);
                 int cut = 1 + random.nextInt(3);
                 var rest =
                         Arrays.copyOfRange(
@@ -79,7 +79,7 @@ class CorruptPayloadsTest {
     void several_bytes_may_be_others() {
         for (var sample : Samples.all()) {
             var payload = payload(sample);
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 60; i++) {
                 var changed = payload.clone();
                 for (int j = random.nextInt(4); j >= 0; j--) {
                     changed[random.nextInt(payload.length - SUM - 2)] = (byte) random.nextInt();
