@@ -27,6 +27,7 @@ public final class CommandTable {
         addAll("sorted_set", "SORTEDSET", SortedSetCommands.TABLE);
         addAll("stream", "STREAM", StreamCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
+        addAll("generic", "", SortCommand.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
         addAll("hash", "HASH", HashCommands.TABLE);
         addAll("set", "SET", SetCommands.TABLE);

@@ -86,9 +86,7 @@ final class ListCommands {
 
     /// Takes one element out, and replies with it.
     static void popOne(Call call, Entry entry, ListValue list, boolean first) {
-        var cursor = list.from(first);
-        cursor.pack().reply(cursor.position(), call.reply());
-        cursor.delete();
+        list.pop(first, call.reply());
         popped(call, entry, list, first);
     }
 

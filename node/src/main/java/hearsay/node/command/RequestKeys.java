@@ -18,11 +18,14 @@ final class RequestKeys {
         var keys = new ArrayList<Key>();
         boolean fits = true;
         for (var spec : command.keySpecs()) {
-            if (!spec.isKey() || spec.begin() instanceof KeySpec.Begin.Unknown) continue;
+            if (!spec.isKey() || spec.find() instanceof KeySpec.Find.Unknown) continue;
             var flags = flags(command, spec, request);
             boolean found = spec.forEachKey(request, index -> keys.add(new Key(index, flags)));
             // A keyword need not be there; everything else must.
-            fits &= found || spec.begin() instanceof KeySpec.Begin.Keyword;
+            fits &=
+                    found
+                            || spec.begin() instanceof KeySpec.Begin.Keyword
+                            || spec.find() instanceof KeySpec.Find.StoreOfSort;
         }
         if (fits && !keys.isEmpty()) return keys;
         if (command.is(Flag.NO_MANDATORY_KEYS)) return List.of();

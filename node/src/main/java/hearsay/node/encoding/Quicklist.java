@@ -1,6 +1,7 @@
 package hearsay.node.encoding;
 
 import hearsay.node.persistence.Lzf;
+import hearsay.node.resp.Replies;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,7 @@ public final class Quicklist {
     private @Nullable Node tail;
     private int nodes;
     private int count;
+    private int sought;
     private long held;
 
     public Quicklist(int fill, int depth) {
@@ -105,7 +107,7 @@ public final class Quicklist {
 
     /// Bytes of heap.
     public long memory() {
-        return Heap.object(7 * 4 + 8) + held;
+        return Heap.object(8 * 4 + 8) + held;
     }
 
     /// A chain of copies.
@@ -135,6 +137,11 @@ public final class Quicklist {
     /// Whether a listpack is at most half of what `fill` allows.
     public static boolean isSmall(int fill, int size, int count) {
         return fill < 0 ? size <= sizeLimit(fill) / 2 : count <= Math.max(fill, 1) / 2;
+    }
+
+    /// Whether a listpack is what `fill` allows: of size and number only the one that it tells.
+    public static boolean isWithin(int fill, int size, int count) {
+        return fill < 0 ? size <= sizeLimit(fill) : count <= Math.max(fill, 1);
     }
 
     private static int sizeLimit(int fill) {
@@ -178,26 +185,53 @@ public final class Quicklist {
         weigh(node);
     }
 
+    /// Takes the first element out, or the last, and replies with it.
+    public void pop(boolean first, Replies replies) {
+        var node = first ? head : tail;
+        if (node == null) throw new IllegalStateException("empty");
+        var pack = node.own();
+        int at = first ? pack.first() : pack.last();
+        pack.reply(at, replies);
+        pack.delete(at);
+        deleted(node);
+    }
+
+    // Somewhere.
+
     /// A cursor on the element of that index, which there must be.
     public ListCursor at(int index, boolean backwards) {
-        var node = head;
-        int from = 0;
-        if (index <= count / 2) {
-            while (node != null && from + node.count <= index) {
-                from += node.count;
-                node = node.next;
-            }
-        } else {
-            node = tail;
-            from = count - (node == null ? 0 : node.count);
-            while (node != null && from > index) {
-                node = node.previous;
-                from -= node == null ? 0 : node.count;
-            }
+        var node = nodeOf(index);
+        var pack = node.open();
+        return new ListCursor(this, node, pack, pack.at(sought), backwards);
+    }
+
+    /// Replies with so many elements from that index on; there must be as many.
+    public void reply(int index, int elements, Replies replies) {
+        Node node = nodeOf(index);
+        var pack = node.open();
+        int rest = elements - pack.reply(pack.at(sought), elements, replies);
+        for (node = node.next; rest > 0 && node != null; node = node.next) {
+            pack = node.open();
+            rest -= pack.reply(pack.first(), rest, replies);
+        }
+    }
+
+    /// The node with the element of that index, looked for from the nearer end. Which of the node's
+    /// elements it is, is [#sought].
+    private Node nodeOf(int index) {
+        var node = index <= count / 2 ? head : tail;
+        int from = node == head || node == null ? 0 : count - node.count;
+        while (node != null && from + node.count <= index) {
+            from += node.count;
+            node = node.next;
+        }
+        while (node != null && from > index) {
+            node = node.previous;
+            from -= node == null ? 0 : node.count;
         }
         if (node == null) throw new IndexOutOfBoundsException(index);
-        var pack = node.open();
-        return new ListCursor(this, node, pack, pack.at(index - from), backwards);
+        sought = index - from;
+        return node;
     }
 
     @Nullable Node head() {

@@ -63,9 +63,18 @@ public final class ListValue implements Value {
     ///
     /// @param fill `list-max-listpack-size`
     public void shrunk(int fill) {
-        if (large == null || large.nodes() != 1) return;
-        var only = large.only();
+        var only = large == null ? null : large.only();
         if (only == null || !Quicklist.isSmall(fill, only.size(), only.count())) return;
+        small = only;
+        large = null;
+    }
+
+    /// The list is new and complete: it becomes short if it is not too large for it.
+    ///
+    /// @param fill `list-max-listpack-size`
+    public void fit(int fill) {
+        var only = large == null ? null : large.only();
+        if (only == null || !Quicklist.isWithin(fill, only.size(), only.count())) return;
         small = only;
         large = null;
     }
@@ -82,6 +91,17 @@ public final class ListValue implements Value {
         }
     }
 
+    /// Takes the first element out, or the last, and replies with it.
+    public void pop(boolean first, Replies replies) {
+        if (large != null) {
+            large.pop(first, replies);
+        } else {
+            int at = first ? small.first() : small.last();
+            small.reply(at, replies);
+            small.delete(at);
+        }
+    }
+
     /// A cursor on the first element, or the last, on its way to the other end.
     public ListCursor from(boolean first) {
         return at(first ? 0 : size() - 1, !first);
@@ -95,10 +115,12 @@ public final class ListValue implements Value {
 
     /// Replies with so many elements, one after the other.
     public void reply(int index, int elements, boolean backwards, Replies replies) {
-        if (large == null && !backwards) {
-            small.reply(small.at(index), elements, replies);
+        if (backwards) {
+            at(index, true).reply(elements, replies);
+        } else if (large != null) {
+            large.reply(index, elements, replies);
         } else {
-            at(index, backwards).reply(elements, replies);
+            small.reply(small.at(index), elements, replies);
         }
     }
 

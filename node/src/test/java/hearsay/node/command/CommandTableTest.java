@@ -131,6 +131,7 @@ class CommandTableTest {
                     case KeySpec.Find.KeyNumber(int number, int first, int step) ->
                             "keynum:" + number + "," + first + "," + step;
                     case KeySpec.Find.Unknown unknown -> "unknown";
+                    case KeySpec.Find.StoreOfSort store -> "unknown";
                 };
         var flags = spec.flags().stream().sorted().collect(Collectors.joining(" "));
         return String.format(Locale.ROOT, "%s %s [%s]", begin, find, flags);

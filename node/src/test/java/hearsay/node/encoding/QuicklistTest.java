@@ -127,7 +127,7 @@ class QuicklistTest {
         list.forEachPack(pack -> counted[0] += pack.memory());
         long sum = counted[0] + Heap.object(8);
         if (list.encoding().equals("listpack")) return sum;
-        return sum + Heap.object(36) + list.packs() * Quicklist.Node.MEMORY;
+        return sum + Heap.object(40) + list.packs() * Quicklist.Node.MEMORY;
     }
 
     private static void step(
