@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Random;
 
 /// One value of every type in every encoding, and some at the edges between them, made by commands.
-final class Samples {
+public final class Samples {
 
     /// @param encoding as OBJECT ENCODING of Redis 7.2 says it
     /// @param commands the key is `k` in all of them
-    record Sample(String name, String encoding, List<List<String>> commands) {
+    public record Sample(String name, String encoding, List<List<String>> commands) {
 
         @Override
         public String toString() {
@@ -21,7 +21,7 @@ final class Samples {
 
     private Samples() {}
 
-    static List<Sample> all() {
+    public static List<Sample> all() {
         var all = new ArrayList<Sample>();
         strings(all);
         lists(all);
