@@ -10,6 +10,7 @@ import hearsay.node.resp.Decimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// SRANDMEMBER and SPOP: members of a set chosen at random, to look at or to take away.
 ///
@@ -130,35 +131,35 @@ final class RandomMembers {
             call.reply().nil();
             return;
         }
-        var removals = new Removals(call);
+        var removals = call.isRepeated() ? new Removals(call) : null;
         popOne(call, set, removals);
         call.changed(entry, EventClass.SET, "spop");
         if (set.isEmpty()) call.delete(entry);
-        removals.end();
+        if (removals != null) removals.end();
     }
 
-    private static void popOne(Call call, SetValue set, Removals removals) {
+    private static void popOne(Call call, SetValue set, @Nullable Removals removals) {
         var reply = call.reply();
         var random = call.random();
         var numbers = set.intset();
         if (numbers != null) {
             int place = random.nextInt(numbers.count());
             reply.bulk(numbers.at(place));
-            if (removals.wanted) removals.add(Decimal.bytes(numbers.at(place)));
+            if (removals != null) removals.add(Decimal.bytes(numbers.at(place)));
             numbers.removeAt(place);
         }
         var pack = set.listpack();
         if (pack != null) {
             int at = pack.at(random.nextInt(pack.count()));
             pack.reply(at, reply);
-            if (removals.wanted) removals.add(pack.text(at));
+            if (removals != null) removals.add(pack.text(at));
             pack.delete(at);
         }
         var members = set.members();
         if (members != null) {
             var member = members.random(random);
             reply.bulk(member.key());
-            removals.add(member.key());
+            if (removals != null) removals.add(member.key());
             set.remove(member);
         }
     }
@@ -175,13 +176,13 @@ final class RandomMembers {
 
     private static void popSome(Call call, Entry entry, SetValue set, int count) {
         call.reply().set(count);
-        var removals = new Removals(call);
+        var removals = call.isRepeated() ? new Removals(call) : null;
         int remaining = set.count() - count;
         var pack = set.listpack();
         if (remaining * MOST <= count) {
             var rest = takeRest(call, set, remaining);
             SetCommands.replyAll(call, set);
-            removals.addAll(set);
+            if (removals != null) removals.addAll(set);
             call.db().replace(entry, rest);
         } else if (pack != null) {
             popFrom(call, pack, count, removals);
@@ -189,7 +190,7 @@ final class RandomMembers {
             for (int i = 0; i < count; i++) popOne(call, set, removals);
         }
         call.changed(entry, EventClass.SET, "spop");
-        removals.end();
+        if (removals != null) removals.end();
     }
 
     /// Takes out what is to stay when nearly all members go. It is a new set, whose encoding begins
@@ -204,7 +205,7 @@ final class RandomMembers {
         return rest;
     }
 
-    private static void popFrom(Call call, Listpack pack, int count, Removals removals) {
+    private static void popFrom(Call call, Listpack pack, int count, @Nullable Removals removals) {
         var sampling = Sampling.inOrder(call.random(), count, pack.count());
         for (int at = pack.first(); !sampling.isComplete(); ) {
             if (!sampling.takesNext()) {
@@ -212,32 +213,27 @@ final class RandomMembers {
                 continue;
             }
             pack.reply(at, call.reply());
-            if (removals.wanted) removals.add(pack.text(at));
+            if (removals != null) removals.add(pack.text(at));
             at = pack.delete(at);
         }
     }
 
-    /// The SREM that says to replicas what is gone. Prepares nothing if nobody repeats our
-    /// commands.
+    /// The SREM that says to replicas what is gone.
     private static final class Removals {
 
         private final Call call;
-        private final boolean wanted;
         private final List<byte[]> words = new ArrayList<>();
 
         Removals(Call call) {
             this.call = call;
-            wanted = call.isRepeated();
         }
 
         void add(byte[] member) {
-            if (!wanted) return;
             if (words.size() == BATCH) flush();
             words.add(member);
         }
 
         void addAll(SetValue set) {
-            if (!wanted) return;
             set.forEach((bytes, offset, length) -> {
                 add(Arrays.copyOfRange(bytes, offset, offset + length));
                 return true;
@@ -251,7 +247,7 @@ final class RandomMembers {
 
         /// The last of them takes the place of the client's own command.
         void end() {
-            if (wanted) call.propagateAs(command());
+            call.propagateAs(command());
         }
 
         private byte[][] command() {

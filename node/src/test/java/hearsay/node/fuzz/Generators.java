@@ -6,7 +6,13 @@ import java.util.List;
 final class Generators {
 
     static final List<Generator> ALL =
-            List.of(new KeysGenerator(), new StringsGenerator(), new ListsGenerator());
+            List.of(
+                    new KeysGenerator(),
+                    new StringsGenerator(),
+                    new ListsGenerator(),
+                    new HashesGenerator(),
+                    new SetsGenerator(),
+                    new ValuesGenerator());
 
     private Generators() {}
 
