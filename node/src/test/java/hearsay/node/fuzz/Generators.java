@@ -5,6 +5,7 @@ import java.util.List;
 /// All there are: a new one needs its line here.
 final class Generators {
 
+<<<<<<< HEAD
     static final List<Generator> ALL =
             List.of(
                     new KeysGenerator(),
@@ -12,7 +13,9 @@ final class Generators {
                     new ListsGenerator(),
                     new HashesGenerator(),
                     new SetsGenerator(),
-                    new ValuesGenerator());
+                    new SortedSetsGenerator(),
+                    new ValuesGenerator(),
+                    new LexGenerator());
 
     private Generators() {}
 
