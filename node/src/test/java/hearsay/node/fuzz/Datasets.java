@@ -11,9 +11,6 @@ final class Datasets {
     private static final int DATABASES = 2;
     private static final Comparison TIME = Comparison.near(60_000);
 
-    /// The types that our node can write as files hold them.
-    private static final List<String> FILED = List.of("string", "hash", "set");
-
     /// A database of the real server that no command goes to.
     private static final int ELSEWHERE = 15;
 
@@ -54,8 +51,8 @@ final class Datasets {
             questions.add(value(type, key));
             questions.add(new String[] {"OBJECT", "ENCODING", key});
             questions.add(new String[] {"PTTL", key});
-            if (!FILED.contains(type)) continue;
-            questions.add(new String[] {"DEBUG", "DIGEST-VALUE", key});
+            // Redis 7.0 takes scores with 17 digits into it, 7.2 as they are printed.
+            if (!type.equals("zset")) questions.add(new String[] {"DEBUG", "DIGEST-VALUE", key});
             questions.add(new String[] {"DUMP", key});
         }
         var ours = twins.askOursIn(db, questions);

@@ -6,6 +6,7 @@ import java.util.List;
 final class Generators {
 
 <<<<<<< HEAD
+<<<<<<< HEAD
     static final List<Generator> ALL =
             List.of(
                     new KeysGenerator(),
@@ -14,6 +15,7 @@ final class Generators {
                     new HashesGenerator(),
                     new SetsGenerator(),
                     new SortedSetsGenerator(),
+                    new StreamsGenerator(),
                     new ValuesGenerator(),
                     new LexGenerator());
 
