@@ -25,6 +25,8 @@ public final class CommandTable {
         addAll("list", "LIST", ListCommands.TABLE);
         addAll("list", "LIST", ListMoves.TABLE);
         addAll("sorted_set", "SORTEDSET", SortedSetCommands.TABLE);
+        addAll("bitmap", "BITMAP", BitCommands.TABLE);
+        addAll("hyperloglog", "HYPERLOGLOG", HyperLogLogCommands.TABLE);
         addAll("stream", "STREAM", StreamCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("generic", "", SortCommand.TABLE);

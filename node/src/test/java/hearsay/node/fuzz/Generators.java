@@ -7,10 +7,15 @@ final class Generators {
 
 <<<<<<< HEAD
 <<<<<<< HEAD
+<<<<<<< HEAD
+=======
+>>>>>>> bits
     static final List<Generator> ALL =
             List.of(
                     new KeysGenerator(),
                     new StringsGenerator(),
+                    new BitmapGenerator(),
+                    new HyperLogLogGenerator(),
                     new ListsGenerator(),
                     new HashesGenerator(),
                     new SetsGenerator(),
