@@ -68,6 +68,7 @@ public final class Quicklist {
 
         /// The listpack, to be changed.
         Listpack own() {
+            if (pack != null) return pack;
             var open = open();
             pack = open;
             compressed = null;
