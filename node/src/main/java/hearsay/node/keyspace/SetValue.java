@@ -357,17 +357,7 @@ public final class SetValue implements Value {
         }
 
         void forEach(Visitor visitor) {
-            long cursor = 0;
-            var enough = new boolean[1];
-            do {
-                cursor =
-                        members.scan(
-                                cursor,
-                                node -> {
-                                    var key = node.key();
-                                    if (!enough[0]) enough[0] = !visitor.member(key, 0, key.length);
-                                });
-            } while (cursor != 0 && !enough[0]);
+            members.anyMatch(node -> !visitor.member(node.key(), 0, node.key().length));
         }
 
         private static long memory(Node node) {
