@@ -25,6 +25,7 @@ public final class CommandTable {
         addAll("list", "LIST", ListCommands.TABLE);
         addAll("list", "LIST", BlockingListCommands.TABLE);
         addAll("sorted_set", "SORTEDSET", SortedSetCommands.TABLE);
+        addAll("geo", "GEO", GeoCommands.TABLE);
         addAll("stream", "STREAM", StreamCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);

@@ -19,6 +19,7 @@ final class Words {
     static final byte[] PXAT = word("PXAT");
     static final byte[] RETRYCOUNT = word("RETRYCOUNT");
     static final byte[] SET = word("SET");
+    static final byte[] ZADD = word("ZADD");
     static final byte[] ZPOPMAX = word("ZPOPMAX");
     static final byte[] ZPOPMIN = word("ZPOPMIN");
     static final byte[] SREM = word("SREM");

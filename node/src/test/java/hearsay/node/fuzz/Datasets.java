@@ -12,7 +12,7 @@ final class Datasets {
     private static final Comparison TIME = Comparison.near(60_000);
 
     /// The types that our node can write as files hold them.
-    private static final List<String> FILED = List.of("string");
+    private static final List<String> FILED = List.of("string", "zset");
 
     /// A database of the real server that no command goes to.
     private static final int ELSEWHERE = 15;
