@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Words that are ids of a stream: `5-1`, `5` for the moment alone, `5-*` where the server is to
 /// choose the number, `-` and `+` for the first and the last of all, `(5-1` to leave one out.
 ///
-/// Numbers are read as C's `strtoull` does, with blanks, a sign and zeros before them, since that is
-/// what Redis does with all that is not in the canonical form. A zero byte is the end.
+/// Numbers are read as C's `strtoull` does, with blanks, a sign and zeros before them, since that
+/// is what Redis does with all that is not in the canonical form. A zero byte is the end.
 ///
 /// Source: Redis documentation of XADD and XRANGE.
 final class StreamIds {

@@ -152,8 +152,7 @@ final class StreamInfo {
         else reply.nil();
     }
 
-    private static void inFull(
-            Replies reply, StreamValue stream, ConsumerGroup group, long count) {
+    private static void inFull(Replies reply, StreamValue stream, ConsumerGroup group, long count) {
         reply.map(7);
         reply.bulk("name");
         reply.bulk(group.name());
@@ -179,8 +178,7 @@ final class StreamInfo {
         }
     }
 
-    private static void pending(
-            Replies reply, ById<Pending> list, long count, boolean withOwner) {
+    private static void pending(Replies reply, ById<Pending> list, long count, boolean withOwner) {
         int shown = (int) Math.min(count, list.size());
         reply.array(shown);
         var one = list.first();

@@ -108,6 +108,15 @@ public final class Doubles {
     /// As [#parse], but more lenient, as Redis is with the ends of a range of scores: spaces may
     /// come first, a zero byte ends it, nothing at all is 0, and what is too large is infinite.
     public static double parseLeniently(byte[] in, int offset, int length) {
+        return parse(in, offset, length, true);
+    }
+
+    /// As [#parseLeniently], but NaN for what is too large or too small for a double.
+    public static double parseInRange(byte[] in, int offset, int length) {
+        return parse(in, offset, length, false);
+    }
+
+    private static double parse(byte[] in, int offset, int length, boolean beyondRange) {
         double simple = DoubleReader.simple(in, offset, length);
         if (!Double.isNaN(simple)) return simple;
         int end = offset;
@@ -117,6 +126,7 @@ public final class Doubles {
         var reader = new DoubleReader(in, start, end);
         double value = reader.read();
         if (reader.at() == start) return offset == end ? 0 : Double.NaN;
+        if (reader.isOutOfRange() && !beyondRange) return Double.NaN;
         return reader.at() == end ? value : Double.NaN;
     }
 

@@ -83,10 +83,11 @@ public final class ConsumerGroup {
 
     /// The consumer goes, and with it all that is pending for it.
     public void remove(Consumer consumer) {
-        consumer.pending().forEach(one -> {
-            pending.remove(one.ms, one.seq);
-            footprint.add(-Pending.BYTES);
-        });
+        consumer.pending()
+                .forEach(one -> {
+                    pending.remove(one.ms, one.seq);
+                    footprint.add(-Pending.BYTES);
+                });
         consumer.pending().release();
         consumers.remove(consumer.name());
         footprint.add(-consumer.memory());
@@ -142,12 +143,15 @@ public final class ConsumerGroup {
 
     public ConsumerGroup copy(Footprint newFootprint) {
         var copy = new ConsumerGroup(name, lastId, entriesRead, newFootprint);
-        pending.forEach(one ->
-                copy.add(new Pending(one.ms, one.seq, one.deliveredAt(), one.deliveries())));
+        pending.forEach(
+                one -> copy.add(new Pending(one.ms, one.seq, one.deliveredAt(), one.deliveries())));
         for (var consumer : consumers.values()) {
             var same = copy.add(consumer.name(), consumer.seenAt(), consumer.activeAt());
-            consumer.pending().forEach(one ->
-                    copy.assign(Objects.requireNonNull(copy.pending.find(one.ms, one.seq)), same));
+            consumer.pending()
+                    .forEach(one ->
+                            copy.assign(
+                                    Objects.requireNonNull(copy.pending.find(one.ms, one.seq)),
+                                    same));
         }
         return copy;
     }

@@ -2,9 +2,9 @@ package hearsay.node.stream;
 
 /// How many nodes Redis' radix tree would have for these ids, which XINFO tells.
 ///
-/// The tree branches by bytes, and a stretch without a branch is one node. So it has a node for each
-/// prefix after which ids part; one for each stretch of a byte or more that leads from there, behind
-/// the byte by which they part, to the next such prefix or to the end; and one for each end.
+/// The tree branches by bytes, and a stretch without a branch is one node. So it has a node for
+/// each prefix after which ids part; one for each stretch of a byte or more that leads from there,
+/// behind the byte by which they part, to the next such prefix or to the end; and one for each end.
 public final class RadixNodes {
 
     private static final int KEY = 16;

@@ -91,8 +91,7 @@ public final class StreamNode extends Identified {
         entries.append(same ? 3 + fields : 4 + 2L * fields);
     }
 
-    /// Marks the entry whose flags stand at `flagsAt` as deleted; to be counted by
-    /// [#countDeleted].
+    /// Marks the entry whose flags stand at `flagsAt` as deleted; to be counted by [#countDeleted].
     void mark(int flagsAt) {
         entries.replace(flagsAt, entries.number(flagsAt) | DELETED);
     }
@@ -108,8 +107,7 @@ public final class StreamNode extends Identified {
         int at = entries.last();
         for (long pieces = entries.number(at); pieces > 0; pieces--) at = entries.previous(at);
         int msAt = entries.next(at);
-        return new StreamId(
-                ms + entries.number(msAt), seq + entries.number(entries.next(msAt)));
+        return new StreamId(ms + entries.number(msAt), seq + entries.number(entries.next(msAt)));
     }
 
     StreamNode copy() {
