@@ -43,7 +43,7 @@ final class SortedSetsGenerator implements Generator {
                     "ZRANDMEMBER k integer nonsense",
                     "ZSCAN k 0 [MATCH glob] [COUNT 1000]",
                     "ZSCAN k cursor",
-                    "OBJECT ENCODING k");
+                    "SADD k {m}");
 
     private static final List<String> MEMBERS =
             List.of(
