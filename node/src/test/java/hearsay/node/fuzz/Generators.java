@@ -17,7 +17,8 @@ final class Generators {
             new GeoGenerator(),
             new StreamsGenerator(),
             new BitmapGenerator(),
-            new HyperLogLogGenerator());
+            new HyperLogLogGenerator(),
+            new ValuesGenerator());
     // spotless:on
 
     private Generators() {}
