@@ -95,11 +95,12 @@ final class GeoSearchCommands {
     }
 
     private void run() {
-        parseOptions(switch (from) {
-            case COORDINATES -> 6;
-            case MEMBER -> 5;
-            case OPTIONS -> key + 1;
-        });
+        parseOptions(
+                switch (from) {
+                    case COORDINATES -> 6;
+                    case MEMBER -> 5;
+                    case OPTIONS -> key + 1;
+                });
         checkOptions();
         var found =
                 set == null ? List.<Found>of() : GeoSearch.search(set, shape(), count, any, order);
@@ -201,7 +202,9 @@ final class GeoSearchCommands {
         if (storeKey > 0 && (withDistance || withHash || withPoint)) {
             var what = from == From.OPTIONS ? "GEOSEARCHSTORE" : "STORE option in GEORADIUS";
             throw new CommandError(
-                    "ERR " + what + " is not compatible with WITHDIST, WITHHASH and WITHCOORD options");
+                    "ERR "
+                            + what
+                            + " is not compatible with WITHDIST, WITHHASH and WITHCOORD options");
         }
         if (from == From.OPTIONS && center == null && !fromMember) {
             throw new CommandError(

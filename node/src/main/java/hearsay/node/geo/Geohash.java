@@ -2,8 +2,8 @@ package hearsay.node.geo;
 
 import java.nio.charset.StandardCharsets;
 
-/// A cell of the earth's surface, found by halving it again and again: each step adds a bit for east
-/// or west and one for north or south. All cells within it begin with its bits.
+/// A cell of the earth's surface, found by halving it again and again: each step adds a bit for
+/// east or west and one for north or south. All cells within it begin with its bits.
 ///
 /// The score of a member is the cell of 26 steps that it is in. As in Redis, latitudes are those of
 /// the map of the web, 85 degrees and a little, unless a text is wanted that others understand.
@@ -43,7 +43,8 @@ public record Geohash(long bits, int steps) {
         double north = (point.latitude() + latitudeMax) / (latitudeMax + latitudeMax);
         double east = (point.longitude() + 180.0) / 360.0;
         long cells = 1L << steps;
-        return new Geohash(spread((long) (north * cells)) | spread((long) (east * cells)) << 1, steps);
+        return new Geohash(
+                spread((long) (north * cells)) | spread((long) (east * cells)) << 1, steps);
     }
 
     /// The place that a score stands for. Any score does, as any set can be asked for places.

@@ -4,9 +4,9 @@ import java.util.Comparator;
 
 /// Sorts only as much of an array as is asked for: the first of many.
 ///
-/// A quicksort that leaves alone whatever lies beyond. Equal elements are collected at both ends and
-/// then put into the middle. Which of two equal ones comes first is nobody's choice, but it is the
-/// same as in Redis.
+/// A quicksort that leaves alone whatever lies beyond. Equal elements are collected at both ends
+/// and then put into the middle. Which of two equal ones comes first is nobody's choice, but it is
+/// the same as in Redis.
 ///
 /// Source: Jon Bentley and Douglas McIlroy, "Engineering a Sort Function".
 final class Nearest {

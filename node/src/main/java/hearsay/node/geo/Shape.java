@@ -113,8 +113,7 @@ public sealed interface Shape {
         double height = Point.degrees(halfHeight() / Point.EARTH_RADIUS);
         double edge = latitude < 0 ? latitude - height : latitude + height;
         double width =
-                Point.degrees(
-                        halfWidth() / Point.EARTH_RADIUS / Math.cos(Point.radians(edge)));
+                Point.degrees(halfWidth() / Point.EARTH_RADIUS / Math.cos(Point.radians(edge)));
         return new Geohash.Area(
                 longitude - width, latitude - height, longitude + width, latitude + height);
     }

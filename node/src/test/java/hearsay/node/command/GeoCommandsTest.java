@@ -420,5 +420,4 @@ class GeoCommandsTest {
                 (error) WRONGTYPE Operation against a key holding the wrong kind of value
                 """);
     }
-
 }

@@ -1,7 +1,6 @@
 package hearsay.node.fuzz;
 
 import java.util.List;
-import java.util.Locale;
 
 /// Commands on places.
 final class GeoGenerator implements Generator {
@@ -29,6 +28,7 @@ final class GeoGenerator implements Generator {
                     "ZRANGE k 0 -1 WITHSCORES",
                     "ZREM k {m}");
 
+    // spotless:off
     private static final List<String> MEMBERS =
             List.of(
                     "Palermo", "Catania", "a", "b", "c", "d", "e", "f", "g", "h", "1", "2", "3",
@@ -56,6 +56,7 @@ final class GeoGenerator implements Generator {
 
     private static final List<String> SCORES =
             List.of("0", "-1", "1.5", "3479099956230698", "4503599627370495", "1e300", "-1e300", "1e19");
+    // spotless:on
 
     @Override
     public String name() {

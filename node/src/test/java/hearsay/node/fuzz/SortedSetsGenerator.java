@@ -45,23 +45,11 @@ final class SortedSetsGenerator implements Generator {
                     "ZSCAN k cursor",
                     "SADD k {m}");
 
+    // spotless:off
     private static final List<String> MEMBERS =
             List.of(
-                    "a",
-                    "b",
-                    "c",
-                    "aa",
-                    "",
-                    "1",
-                    "2",
-                    "10",
-                    "-1",
-                    "1.5",
-                    "3000000000",
-                    "9223372036854775808",
-                    "\u00ff\u0000",
-                    "m".repeat(64),
-                    "n".repeat(65));
+                    "a", "b", "c", "aa", "", "1", "2", "10", "-1", "1.5", "3000000000",
+                    "9223372036854775808", "\u00ff\u0000", "m".repeat(64), "n".repeat(65));
 
     private static final List<String> SCORES =
             List.of(
@@ -75,6 +63,7 @@ final class SortedSetsGenerator implements Generator {
                     "-inf", "+inf", "inf", "(inf", "(-inf", "0", "1", "(1", "2", "(2", "3", "5", "(5",
                     "10", "-1", "(-1", "1.5", "0.1", "(0.1", "1e20", "x", "(x", "", "(", " 1", "nan",
                     "1e400", "[1");
+    // spotless:on
 
     private static final String NEWER = "WITHSCORE came with 7.2.";
     private static final String DIGITS =
