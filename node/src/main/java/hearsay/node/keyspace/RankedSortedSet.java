@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A large sorted set: its members in a dictionary, where they are found by their bytes, and in a
-/// ranking, where they are found by their score and their place. Redis has a skip list in its stead,
-/// and so OBJECT ENCODING says.
+/// ranking, where they are found by their score and their place. Redis has a skip list in its
+/// stead, and so OBJECT ENCODING says.
 public final class RankedSortedSet implements SortedSetValue {
 
     private final Dictionary<RankedNode> members = new Dictionary<>(Hash.seed());

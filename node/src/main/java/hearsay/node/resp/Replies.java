@@ -143,7 +143,8 @@ public final class Replies {
         out[length++] = '\n';
     }
 
-    /// The id of a stream's entry: two unsigned numbers with a hyphen between them, as a bulk string.
+    /// The id of a stream's entry: two unsigned numbers with a hyphen between them, as a bulk
+    /// string.
     public void id(long ms, long seq) {
         if (ms < 0 || seq < 0) {
             bulk(Long.toUnsignedString(ms) + '-' + Long.toUnsignedString(seq));

@@ -11,8 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A payload that somebody has changed is refused, or makes a value like any other: every command can
-/// read it, it can be dumped and restored, and its memory is counted.
+/// A payload that somebody has changed is refused, or makes a value like any other: every command
+/// can read it, it can be dumped and restored, and its memory is counted.
 @Timeout(300)
 class CorruptPayloadsTest {
 
@@ -55,9 +55,14 @@ class CorruptPayloadsTest {
         for (var sample : Samples.ours()) {
             var payload = payload(sample);
             for (int i = 0; i < 300; i++) {
-                int at = i < payload.length - SUM - 2 ? i : random.nextInt(payload.length - SUM - 2);
+                int at =
+                        i < payload.length - SUM - 2 ? i : random.nextInt(payload.length - SUM - 2);
                 int cut = 1 + random.nextInt(3);
-                var rest = Arrays.copyOfRange(payload, Math.min(at + cut, payload.length - SUM - 2), payload.length);
+                var rest =
+                        Arrays.copyOfRange(
+                                payload,
+                                Math.min(at + cut, payload.length - SUM - 2),
+                                payload.length);
                 var shorter = Arrays.copyOf(payload, at + rest.length);
                 System.arraycopy(rest, 0, shorter, at, rest.length);
                 tryOut(sample + ", cut at " + at, sealed(shorter));
@@ -134,10 +139,14 @@ class CorruptPayloadsTest {
                             HSET k new value
                             HDEL k new field1
                             """,
-                            "set", "OBJECT ENCODING k",
-                            "zset", "OBJECT ENCODING k",
-                            "list", "OBJECT ENCODING k",
-                            "stream", "OBJECT ENCODING k"));
+                            "set",
+                            "OBJECT ENCODING k",
+                            "zset",
+                            "OBJECT ENCODING k",
+                            "list",
+                            "OBJECT ENCODING k",
+                            "stream",
+                            "OBJECT ENCODING k"));
 
     private byte[] payload(Samples.Sample sample) {
         ask("DEL", "k");
