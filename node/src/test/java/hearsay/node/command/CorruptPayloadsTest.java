@@ -146,7 +146,17 @@ class CorruptPayloadsTest {
                             "list",
                             "OBJECT ENCODING k",
                             "stream",
-                            "OBJECT ENCODING k"));
+                            """
+                            XREVRANGE k + -
+                            XINFO STREAM k FULL COUNT 0
+                            XGROUP CREATE k new 0
+                            XREADGROUP GROUP new me STREAMS k >
+                            XAUTOCLAIM k new you 0 0
+                            XGROUP DELCONSUMER k new you
+                            XDEL k 1-1 2-0 5-0 5-1
+                            XTRIM k MINID 4
+                            XTRIM k MAXLEN 0
+                            """));
 
     private byte[] payload(Samples.Sample sample) {
         ask("DEL", "k");

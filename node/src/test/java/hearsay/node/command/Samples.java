@@ -27,6 +27,7 @@ final class Samples {
         hashes(all);
         sets(all);
         sortedSets(all);
+        streams(all);
         return all;
     }
 
@@ -142,6 +143,52 @@ final class Samples {
                 "a large sorted set",
                 "skiplist",
                 many("ZADD", 5000, i -> List.of("" + random.nextInt(1000) / 8.0, "member" + i)));
+    }
+
+    private static void streams(List<Sample> all) {
+        var small =
+                lines(
+                        """
+                        XADD k 1-1 field value
+                        XADD k 1-2 field 12
+                        XADD k 2-0 other -70000 field x
+                        XADD k 3-0 field y
+                        XDEL k 1-2
+                        """);
+        all.add(new Sample("a small stream", "stream", small));
+        var grouped = new ArrayList<>(small);
+        grouped.addAll(
+                lines(
+                        """
+                        XGROUP CREATE k group 0
+                        XGROUP CREATE k idle 2-0 ENTRIESREAD 3
+                        XREADGROUP GROUP group alice COUNT 2 STREAMS k >
+                        XREADGROUP GROUP group bob COUNT 1 STREAMS k >
+                        XGROUP CREATECONSUMER k group carol
+                        """));
+        all.add(new Sample("a stream with groups", "stream", grouped));
+        all.add(
+                new Sample(
+                        "a stream of nothing",
+                        "stream",
+                        lines("XGROUP CREATE k group $ MKSTREAM\nXSETID k 5-5 ENTRIESADDED 7")));
+        var large = new ArrayList<List<String>>();
+        for (int i = 0; i < 350; i++) {
+            large.add(List.of("XADD", "k", i / 3 + 1 + "-" + i % 3, "n", "" + i, "text", "some"));
+        }
+        large.addAll(
+                lines(
+                        """
+                        XTRIM k MAXLEN 330
+                        XGROUP CREATE k group 0
+                        XREADGROUP GROUP group alice COUNT 200 STREAMS k >
+                        XREADGROUP GROUP group bob STREAMS k >
+                        """));
+        all.add(new Sample("a large stream", "stream", large));
+    }
+
+    private static List<List<String>> lines(String text) {
+        return text.lines().map(line -> List.of(line.split(" "))).toList();
     }
 
     /// Those that this node can make.
