@@ -109,10 +109,7 @@ final class StreamsGenerator implements Generator {
         return switch (words[0].toUpperCase(Locale.ROOT)) {
             case "XPENDING" -> (w, ours, theirs) -> idle(ours).equals(idle(theirs));
             case "XINFO" -> (w, ours, theirs) -> moments(ours).equals(moments(theirs));
-            case "XADD" ->
-                    List.of(words).contains("*")
-                            ? Comparison.divergent(Comparison.SHAPE, 1)
-                            : Comparison.EXACT;
+            case "XADD" -> List.of(words).contains("*") ? ID_OF_NOW : Comparison.EXACT;
             default -> Comparison.EXACT;
         };
     }
@@ -130,7 +127,8 @@ final class StreamsGenerator implements Generator {
                                 + " even if it is given nothing",
                         (words, ours, theirs) ->
                                 words[0].equalsIgnoreCase("XINFO")
-                                        && busy(asOf70(moments(ours))).equals(busy(moments(theirs)))));
+                                        && busy(asOf70(moments(ours)))
+                                                .equals(busy(moments(theirs)))));
         known.add(
                 new KnownDifference(
                         "so it may be there already when somebody creates it",
@@ -169,6 +167,28 @@ final class StreamsGenerator implements Generator {
             throw new UncheckedIOException(e);
         }
     }
+
+    /// The id is of the moment, which is not the same for both.
+    private static final Comparison ID_OF_NOW =
+            new Comparison() {
+                @Override
+                public boolean agree(String[] words, String ours, String theirs) {
+                    return Comparison.SHAPE.agree(words, ours, theirs);
+                }
+
+                @Override
+                public boolean diverges() {
+                    return true;
+                }
+
+                @Override
+                public void resynchronise(String[] words, Twins twins) {
+                    if (words.length < 2) return;
+                    if (twins.askTheirs("TYPE", words[1]).equals("+stream\r\n")) {
+                        twins.copyKey(words[1]);
+                    }
+                }
+            };
 
     private static final Pattern IDLE_TIME = Pattern.compile(":\\d+\r\n(:\\d+\r\n)");
     private static final Pattern MOMENT =
