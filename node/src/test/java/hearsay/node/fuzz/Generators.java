@@ -19,7 +19,8 @@ final class Generators {
             new StreamsGenerator(),
             new BitmapGenerator(),
             new HyperLogLogGenerator(),
-            new ValuesGenerator());
+            new ValuesGenerator(),
+            new KeyPositionsGenerator());
     // spotless:on
 
     private Generators() {}
