@@ -49,6 +49,7 @@ public final class Tracking {
 
     private int clients;
     private boolean allGone;
+    private int lastFlushed;
     private int vainTurns;
 
     public Tracking(Server server) {
@@ -115,11 +116,13 @@ public final class Tracking {
         if (table != null) changed(table, key, null);
     }
 
-    /// All keys of a database, or of all of them, are gone.
-    public void flushed() {
+    /// All keys of a database are gone. Of all databases, one after the other, it is told once.
+    public void flushed(int database) {
         if (table == null) return;
+        if (allGone && database <= lastFlushed) tellAllGone();
         table.clear();
         allGone = true;
+        lastFlushed = database;
         if (server.serving() != null) server.promiseAfterReply();
     }
 
