@@ -9,6 +9,9 @@ import hearsay.node.keyspace.SortedSetValue;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.resp.Doubles;
 import java.security.DigestException;
+import hearsay.node.keyspace.StreamValue;
+import hearsay.node.stream.StreamId;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -100,9 +103,20 @@ final class DatasetDigest {
                 mix(digest, number(HASH));
                 hash.forEach((field, value) -> addPair(digest, field, value));
             }
+            case StreamValue stream -> mixStream(digest, stream);
             default -> throw new IllegalStateException("no form for a " + entry.value().type());
         }
         if (entry.expires()) add(digest, EXPIRES);
+    }
+
+    private void mixStream(byte[] digest, StreamValue stream) {
+        mix(digest, number(STREAM));
+        var walk = stream.entries().forward(StreamId.MIN, StreamId.MAX);
+        while (walk.next()) {
+            var id = walk.id().toString().replace('-', '.');
+            mix(digest, id.getBytes(StandardCharsets.US_ASCII));
+            walk.visit((listpack, at) -> mix(digest, listpack.text(at)));
+        }
     }
 
     /// Two texts that belong together, but not to a place in an order.

@@ -51,10 +51,6 @@ final class TrimOptions {
     static TrimOptions ofTrim(Call call) {
         var options = new TrimOptions(call);
         options.parse(false);
-        if (options.trim == null) {
-            throw new CommandError(
-                    "ERR syntax error, XTRIM must be called with a trimming strategy");
-        }
         return options;
     }
 
@@ -86,7 +82,7 @@ final class TrimOptions {
             }
         }
         idAt = i;
-        checkLimit();
+        checkLimit(adding);
         if (thresholdAt == 0) return;
         trim =
                 minId == null
@@ -109,11 +105,15 @@ final class TrimOptions {
         return thresholdAt;
     }
 
-    private void checkLimit() {
+    private void checkLimit(boolean adding) {
         if (limit != 0 && thresholdAt == 0) {
             throw new CommandError(
                     "ERR syntax error, LIMIT cannot be used without specifying a trimming"
                             + " strategy");
+        }
+        if (!adding && thresholdAt == 0) {
+            throw new CommandError(
+                    "ERR syntax error, XTRIM must be called with a trimming strategy");
         }
         if (call.session().isMaster()) {
             limit = 0;

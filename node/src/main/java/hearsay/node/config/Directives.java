@@ -169,8 +169,8 @@ public final class Directives {
         // Values
         unsigned("hash-max-listpack-entries", "hash-max-ziplist-entries", 0, LONG, 512,               SERVED),
         size("hash-max-listpack-value",       "hash-max-ziplist-value",   0, LONG, 64,                SERVED),
-        integer("list-max-listpack-size",     "list-max-ziplist-size",    Integer.MIN_VALUE, INT, -2, TYPES),
-        integer("list-compress-depth",        "",                         0, INT, 0,                  TYPES),
+        integer("list-max-listpack-size",     "list-max-ziplist-size",    Integer.MIN_VALUE, INT, -2, SERVED),
+        integer("list-compress-depth",        "",                         0, INT, 0,                  SERVED),
         unsigned("set-max-intset-entries",    "",                         0, LONG, 512,               SERVED),
         unsigned("set-max-listpack-entries",  "",                         0, LONG, 128,               SERVED),
         unsigned("set-max-listpack-value",    "",                         0, LONG, 64,                SERVED),

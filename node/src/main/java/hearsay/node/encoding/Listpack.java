@@ -215,6 +215,26 @@ public final class Listpack {
         }
     }
 
+    /// Replies with each of the elements from `from` on, at most `max` of them; answers how many.
+    public int reply(int from, int max, Replies replies) {
+        int end = size - 1;
+        int at = from;
+        int told = 0;
+        for (; told < max && at < end; told++) {
+            int first = bytes[at] & 0xff;
+            if ((first & 0xc0) == 0x80) {
+                // A short string, the usual case: one byte before it and one behind.
+                int length = first & 0x3f;
+                replies.bulk(bytes, at + 1, length);
+                at += length + 2;
+            } else {
+                reply(at, replies);
+                at = after(at);
+            }
+        }
+        return told;
+    }
+
     /// Whether the element's text is these bytes.
     public boolean equals(int at, byte[] other, int offset, int length) {
         if (isNumber(at)) {

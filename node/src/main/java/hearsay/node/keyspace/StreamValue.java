@@ -128,9 +128,10 @@ public final class StreamValue implements Value {
         group.release();
     }
 
-    /// The group has been given this entry, which is after its last one: it has read one more, as
+    /// The group has been given this entry. If it is after its last one, it has read one more, as
     /// far as that can be told.
     public void delivered(ConsumerGroup group, StreamId id) {
+        if (!id.isAfter(group.lastId())) return;
         if (group.entriesRead() != ConsumerGroup.UNKNOWN && !hasGapFrom(id)) {
             group.entriesRead(group.entriesRead() + 1);
         } else if (entriesAdded != 0) {

@@ -17,6 +17,9 @@ final class ValueBuilders {
             case SET, SET_INTSET, SET_LISTPACK -> new SetBuilder(type, settings);
             case ZSET, ZSET_2, ZSET_ZIPLIST, ZSET_LISTPACK -> new SortedSetBuilder(type, settings);
             case HASH, HASH_ZIPMAP, HASH_ZIPLIST, HASH_LISTPACK -> new HashBuilder(type, settings);
+            case STREAM_LISTPACKS -> new StreamBuilder(1);
+            case STREAM_LISTPACKS_2 -> new StreamBuilder(2);
+            case STREAM_LISTPACKS_3 -> new StreamBuilder(3);
             default -> null;
         };
     }

@@ -5,6 +5,7 @@ import hearsay.node.keyspace.HashValue;
 import hearsay.node.keyspace.PackedSortedSet;
 import hearsay.node.keyspace.RankedSortedSet;
 import hearsay.node.keyspace.SetValue;
+import hearsay.node.keyspace.StreamValue;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.keyspace.Value;
 
@@ -23,6 +24,7 @@ final class ValueWriter {
             case PackedSortedSet set -> RdbType.ZSET_LISTPACK;
             case RankedSortedSet set -> RdbType.ZSET_2;
             case HashValue hash -> hash.listpack() != null ? RdbType.HASH_LISTPACK : RdbType.HASH;
+            case StreamValue stream -> RdbType.STREAM_LISTPACKS_2;
             default -> throw new IllegalStateException("no form for a " + value.type());
         };
     }
@@ -34,6 +36,7 @@ final class ValueWriter {
             case PackedSortedSet set -> whole(set.pack(), out);
             case RankedSortedSet set -> sortedSet(set, out);
             case HashValue hash -> hash(hash, out);
+            case StreamValue stream -> new StreamWriter(out).write(stream);
             default -> throw new IllegalStateException("no form for a " + value.type());
         }
     }

@@ -70,6 +70,9 @@ public final class Entries {
         if (node == null || limits.isFull(node, text)) {
             if (node != null) compact(node);
             node = StreamNode.of(id, words, from, fields);
+            // Only what is deleted can be at a place that is given again, after XSETID.
+            var old = nodes.find(id.ms(), id.seq());
+            if (old != null) remove(old);
             nodes.add(node);
             footprint.add(node.memory());
         }
@@ -80,13 +83,23 @@ public final class Entries {
         if (length == 1) firstId = id;
     }
 
-    /// Takes over a node as it was read from elsewhere, to stand after all others.
-    public boolean append(StreamNode node) {
-        var last = nodes.last();
-        if (last != null && !node.id().isAfter(last.id())) return false;
-        nodes.add(node);
+    /// Takes over a node as it was read from elsewhere, if its place is free.
+    public boolean add(StreamNode node) {
+        if (!nodes.add(node)) return false;
         footprint.add(node.memory());
         length += node.live();
+        return true;
+    }
+
+    /// Whether entries that are not deleted come in the order of their ids, as those of a stranger
+    /// may not.
+    public boolean isInOrder() {
+        var last = StreamId.MIN;
+        var walk = forward(StreamId.MIN, StreamId.MAX);
+        for (boolean first = true; walk.next(); first = false) {
+            if (!first && !walk.id().isAfter(last)) return false;
+            last = walk.id();
+        }
         return true;
     }
 
@@ -130,7 +143,7 @@ public final class Entries {
     }
 
     public void copyTo(Entries other) {
-        nodes.forEach(node -> other.append(node.copy()));
+        nodes.forEach(node -> other.add(node.copy()));
         other.firstId = firstId;
     }
 

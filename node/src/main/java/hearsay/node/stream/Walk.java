@@ -51,11 +51,11 @@ public final class Walk {
                 continue;
             }
             read(node);
-            if (backward ? isBefore(from) : isAfter(to)) {
-                node = null;
-            } else if (backward ? !isAfter(to) : !isBefore(from)) {
-                if (withDeleted || !isDeleted()) return true;
-            }
+            // A deleted one ends nothing: after XSETID it may be greater than those behind it.
+            if (isDeleted() && !withDeleted) continue;
+            if (backward ? isAfter(to) : isBefore(from)) continue;
+            if (backward ? !isBefore(from) : !isAfter(to)) return true;
+            node = null;
         }
         return false;
     }

@@ -42,18 +42,21 @@ public interface Comparison {
     Comparison SUCCESS =
             (words, ours, theirs) -> RawReply.isError(ours) == RawReply.isError(theirs);
 
-    /// A cursor, word 1, and a part of a walk: what comes first, and how much at a time, is the
-    /// hash table's affair, but a whole walk that ends at once must show the same.
-    Comparison WALK =
-            (words, ours, theirs) -> {
-                var our = RawReply.items(ours);
-                var their = RawReply.items(theirs);
-                if (our.size() != 2 || their.size() != 2) return false;
-                boolean whole = ended(our) && ended(their) && words[1].equals("0");
-                return !whole
-                        || sorted(RawReply.items(our.get(1)))
-                                .equals(sorted(RawReply.items(their.get(1))));
-            };
+    /// A walk through all keys, see [#walk].
+    Comparison WALK = walk(1, UNORDERED);
+
+    /// A cursor, which is a word of the request, and a part of a walk: what comes first, and how
+    /// much at a time, is the hash table's affair, but a whole walk that ends at once must show the
+    /// same.
+    static Comparison walk(int cursor, Comparison elements) {
+        return (words, ours, theirs) -> {
+            var our = RawReply.items(ours);
+            var their = RawReply.items(theirs);
+            if (our.size() != 2 || their.size() != 2) return false;
+            boolean whole = ended(our) && ended(their) && words[cursor].equals("0");
+            return !whole || elements.agree(words, our.get(1), their.get(1));
+        };
+    }
 
     /// Numbers that differ by so much at most: what depends on the clock.
     static Comparison near(long tolerance) {

@@ -5,7 +5,19 @@ import java.util.List;
 /// All there are: a new one needs its line here.
 final class Generators {
 
-    static final List<Generator> ALL = List.of(new KeysGenerator(), new StringsGenerator());
+    // spotless:off
+    static final List<Generator> ALL = List.of(
+            new KeysGenerator(),
+            new StringsGenerator(),
+            new ListsGenerator(),
+            new HashesGenerator(),
+            new SetsGenerator(),
+            new SortedSetsGenerator(),
+            new LexGenerator(),
+            new StreamsGenerator(),
+            new BitmapGenerator(),
+            new HyperLogLogGenerator());
+    // spotless:on
 
     private Generators() {}
 

@@ -93,6 +93,23 @@ final class KeysGenerator implements Generator {
     }
 
     @Override
+    public List<KnownDifference> knownDifferences() {
+        return List.of(
+                encoding(
+                        "quicklist", "A small list is one listpack since 7.2, a quicklist before."),
+                encoding("hashtable", "A small set is a listpack since 7.2, a hash table before."));
+    }
+
+    private static KnownDifference encoding(String theirs, String reason) {
+        return new KnownDifference(
+                reason,
+                (words, our, their) ->
+                        words[0].equalsIgnoreCase("OBJECT")
+                                && our.equals("$8\r\nlistpack\r\n")
+                                && their.equals("$9\r\n" + theirs + "\r\n"));
+    }
+
+    @Override
     public Comparison comparison(String[] words) {
         return switch (words[0].toUpperCase(Locale.ROOT)) {
             case "KEYS" -> Comparison.UNORDERED;

@@ -96,6 +96,9 @@ public final class Twins implements AutoCloseable {
 
     /// Gives our node the real one's value of a key; where it cannot take it, both lose the key.
     public void copyKey(String key) {
+        var theirs = askTheirs("DEBUG", "DIGEST-VALUE", key);
+        // A value that is the same is not touched: somebody may watch it.
+        if (theirs.equals(askOurs("DEBUG", "DIGEST-VALUE", key))) return;
         var dump = askTheirs("DUMP", key);
         if (dump.startsWith("$-1") || dump.startsWith("_")) {
             askOurs("DEL", key);
@@ -127,6 +130,7 @@ public final class Twins implements AutoCloseable {
         var aside = new Wire(redis.port());
         aside.ask("FLUSHALL");
         aside.ask("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        configureAgain(aside);
         theirs.ask("HELLO", Integer.toString(protocol));
         // One look at the real clock: the two must agree on the day.
         long seconds = Long.parseLong(RawReply.bulk(RawReply.items(aside.ask("TIME")).getFirst()));
@@ -138,6 +142,14 @@ public final class Twins implements AutoCloseable {
         var oursAside = node.connect();
         answer(oursAside, "DEBUG", "SET-ACTIVE-EXPIRE", "0");
         run = new Run(ours, node, oursAside, theirs, aside);
+    }
+
+    /// A script before this one may have set something else.
+    private void configureAgain(Wire aside) {
+        var arguments = generator.arguments();
+        for (int i = 0; i + 1 < arguments.size(); i += 2) {
+            aside.ask("CONFIG", "SET", arguments.get(i).substring(2), arguments.get(i + 1));
+        }
     }
 
     private int batchEnd(List<String[]> script, int from) {
