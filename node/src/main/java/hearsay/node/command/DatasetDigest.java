@@ -4,14 +4,15 @@ import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.HashValue;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.Keyspaces;
+import hearsay.node.keyspace.ListValue;
 import hearsay.node.keyspace.SetValue;
 import hearsay.node.keyspace.SortedSetValue;
+import hearsay.node.keyspace.StreamValue;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.resp.Doubles;
-import java.security.DigestException;
-import hearsay.node.keyspace.StreamValue;
 import hearsay.node.stream.StreamId;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -103,8 +104,13 @@ final class DatasetDigest {
                 mix(digest, number(HASH));
                 hash.forEach((field, value) -> addPair(digest, field, value));
             }
+            case ListValue list -> {
+                mix(digest, number(LIST));
+                for (var at = list.from(true); at.isOnElement(); at.move()) {
+                    mix(digest, at.pack().text(at.position()));
+                }
+            }
             case StreamValue stream -> mixStream(digest, stream);
-            default -> throw new IllegalStateException("no form for a " + entry.value().type());
         }
         if (entry.expires()) add(digest, EXPIRES);
     }

@@ -2,6 +2,7 @@ package hearsay.node.persistence;
 
 import hearsay.node.encoding.Listpack;
 import hearsay.node.keyspace.HashValue;
+import hearsay.node.keyspace.ListValue;
 import hearsay.node.keyspace.PackedSortedSet;
 import hearsay.node.keyspace.RankedSortedSet;
 import hearsay.node.keyspace.SetValue;
@@ -20,24 +21,24 @@ final class ValueWriter {
     static RdbType type(Value value) {
         return switch (value) {
             case StringValue string -> RdbType.STRING;
+            case ListValue list -> RdbType.LIST_QUICKLIST_2;
             case SetValue set -> set.intset() != null ? RdbType.SET_INTSET : RdbType.SET;
             case PackedSortedSet set -> RdbType.ZSET_LISTPACK;
             case RankedSortedSet set -> RdbType.ZSET_2;
             case HashValue hash -> hash.listpack() != null ? RdbType.HASH_LISTPACK : RdbType.HASH;
             case StreamValue stream -> RdbType.STREAM_LISTPACKS_2;
-            default -> throw new IllegalStateException("no form for a " + value.type());
         };
     }
 
     static void write(Value value, RdbWriter out) {
         switch (value) {
             case StringValue string -> string(string, out);
+            case ListValue list -> list(list, out);
             case SetValue set -> set(set, out);
             case PackedSortedSet set -> whole(set.pack(), out);
             case RankedSortedSet set -> sortedSet(set, out);
             case HashValue hash -> hash(hash, out);
             case StreamValue stream -> new StreamWriter(out).write(stream);
-            default -> throw new IllegalStateException("no form for a " + value.type());
         }
     }
 
@@ -47,6 +48,14 @@ final class ValueWriter {
             case StringValue.Embedded text -> out.string(text.array());
             case StringValue.Raw text -> out.string(text.array(), 0, text.length());
         }
+    }
+
+    private static void list(ListValue list, RdbWriter out) {
+        out.length(list.packs());
+        list.forEachPack(pack -> {
+            out.length(ListBuilder.PACKED);
+            whole(pack, out);
+        });
     }
 
     private static void set(SetValue set, RdbWriter out) {

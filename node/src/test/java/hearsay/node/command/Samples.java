@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Random;
 
 /// One value of every type in every encoding, and some at the edges between them, made by commands.
-final class Samples {
+public final class Samples {
 
     /// @param encoding as OBJECT ENCODING of Redis 7.2 says it
     /// @param commands the key is `k` in all of them
-    record Sample(String name, String encoding, List<List<String>> commands) {
+    public record Sample(String name, String encoding, List<List<String>> commands) {
 
         @Override
         public String toString() {
@@ -21,12 +21,14 @@ final class Samples {
 
     private Samples() {}
 
-    static List<Sample> all() {
+    public static List<Sample> all() {
         var all = new ArrayList<Sample>();
         strings(all);
+        lists(all);
         hashes(all);
         sets(all);
         sortedSets(all);
+        streams(all);
         return all;
     }
 
@@ -35,6 +37,42 @@ final class Samples {
         add(all, "a short string", "embstr", List.of("SET", "k", "hello"));
         add(all, "an empty string", "embstr", List.of("SET", "k", ""));
         add(all, "a long string", "raw", List.of("SET", "k", LONG_TEXT.repeat(50)));
+    }
+
+    private static void lists(List<Sample> all) {
+        add(
+                all,
+                "a small list",
+                "listpack",
+                List.of("RPUSH", "k", "a", "1", "", "-70000", "x".repeat(64), "y".repeat(4096)));
+        add(all, "a list of 128", "listpack", many("RPUSH", 128, i -> List.of("" + i)));
+        add(
+                all,
+                "a list of several nodes",
+                "quicklist",
+                many("RPUSH", 2000, i -> List.of("element" + i)));
+        add(
+                all,
+                "a list of long texts",
+                "quicklist",
+                many("LPUSH", 50, i -> List.of(LONG_TEXT.repeat(3 * i))));
+        add(
+                all,
+                "a list with a large element",
+                "quicklist",
+                List.of("RPUSH", "k", "a", LONG_TEXT.repeat(400), "b"));
+        all.add(
+                new Sample(
+                        "a list pushed and popped at both ends",
+                        "quicklist",
+                        List.of(
+                                many("RPUSH", 1000, i -> List.of("right" + i)),
+                                many("LPUSH", 1000, i -> List.of("left" + i)),
+                                List.of("LPOP", "k", "150"),
+                                List.of("RPOP", "k", "150"),
+                                List.of("LINSERT", "k", "BEFORE", "right500", "here"),
+                                List.of("LREM", "k", "1", "left300"),
+                                List.of("LSET", "k", "700", "z".repeat(9000)))));
     }
 
     private static void hashes(List<Sample> all) {
@@ -144,12 +182,61 @@ final class Samples {
                 many("ZADD", 5000, i -> List.of("" + random.nextInt(1000) / 8.0, "member" + i)));
     }
 
-    /// Those that this node can make.
-    static List<Sample> ours() {
-        var table = new CommandTable();
-        return all().stream()
-                .filter(s -> table.find(s.commands().getFirst().getFirst()) != null)
-                .toList();
+    private static void streams(List<Sample> all) {
+        add(all, "a small stream", "stream", List.of("XADD", "k", "1-1", "f", "v", "g", "12"));
+        all.add(
+                new Sample(
+                        "a stream with holes",
+                        "stream",
+                        List.of(
+                                List.of("XADD", "k", "5-1", "f", "v"),
+                                List.of("XADD", "k", "5-2", "f", "w"),
+                                List.of("XADD", "k", "7-0", "other", "fields", "than", "before"),
+                                List.of("XADD", "k", "7-1", "f", "x"),
+                                List.of("XDEL", "k", "5-2"),
+                                List.of(
+                                        "XSETID",
+                                        "k",
+                                        "9-9",
+                                        "ENTRIESADDED",
+                                        "10",
+                                        "MAXDELETEDID",
+                                        "8-0"))));
+        all.add(
+                new Sample(
+                        "an empty stream",
+                        "stream",
+                        List.of(
+                                List.of("XADD", "k", "5-1", "f", "v"),
+                                List.of("XDEL", "k", "5-1"))));
+        all.add(
+                new Sample(
+                        "a stream with groups",
+                        "stream",
+                        List.of(
+                                List.of("XADD", "k", "1-1", "f", "a"),
+                                List.of("XADD", "k", "1-2", "f", "b"),
+                                List.of("XADD", "k", "2-1", "f", "c"),
+                                List.of("XGROUP", "CREATE", "k", "one", "0"),
+                                List.of("XGROUP", "CREATE", "k", "idle", "$"),
+                                List.of(
+                                        "XREADGROUP",
+                                        "GROUP",
+                                        "one",
+                                        "alice",
+                                        "COUNT",
+                                        "2",
+                                        "STREAMS",
+                                        "k",
+                                        ">"),
+                                List.of("XREADGROUP", "GROUP", "one", "bob", "STREAMS", "k", ">"),
+                                List.of("XGROUP", "CREATECONSUMER", "k", "one", "carol"),
+                                List.of("XACK", "k", "one", "1-2"))));
+        var large = new ArrayList<List<String>>();
+        for (int i = 0; i < 300; i++) {
+            large.add(List.of("XADD", "k", i + "-1", "field", "value" + i, "n", "" + i));
+        }
+        all.add(new Sample("a stream of several nodes", "stream", large));
     }
 
     private static void add(List<Sample> all, String name, String encoding, List<String> command) {

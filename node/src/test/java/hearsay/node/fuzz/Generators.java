@@ -16,7 +16,8 @@ final class Generators {
             new LexGenerator(),
             new StreamsGenerator(),
             new BitmapGenerator(),
-            new HyperLogLogGenerator());
+            new HyperLogLogGenerator(),
+            new ValuesGenerator());
     // spotless:on
 
     private Generators() {}
