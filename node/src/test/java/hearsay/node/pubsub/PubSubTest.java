@@ -448,6 +448,19 @@ class PubSubTest {
     }
 
     @Test
+    void channels_are_no_keys() {
+        twinConversation(
+                """
+                > COMMAND GETKEYS SPUBLISH a b
+                (error) ERR The command has no key arguments
+                > COMMAND GETKEYSANDFLAGS SSUBSCRIBE a b
+                (error) ERR The command has no key arguments
+                > COMMAND GETKEYS PUBLISH a b
+                (error) ERR The command has no key arguments
+                """);
+    }
+
+    @Test
     void while_writers_are_paused_nothing_is_published() {
         conversation(
                 """
