@@ -59,6 +59,7 @@ public final class Tracking {
         info.gauge("tracking_total_keys", () -> table == null ? 0 : table.keys());
         info.gauge("tracking_total_items", () -> table == null ? 0 : table.items());
         info.gauge("tracking_total_prefixes", broadcasts::count);
+        server.memory().count("tracking", () -> table == null ? 0 : table.memory());
     }
 
     // Who is told.
