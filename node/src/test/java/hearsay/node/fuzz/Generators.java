@@ -10,6 +10,7 @@ final class Generators {
             new KeysGenerator(),
             new StringsGenerator(),
             new ListsGenerator(),
+            new SortGenerator(),
             new HashesGenerator(),
             new SetsGenerator(),
             new SortedSetsGenerator(),
