@@ -641,14 +641,14 @@ public final class Server implements KeyspaceObserver {
     public void flushed(Keyspace db) {
         watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, null);
-        tracking.flushed();
+        tracking.flushed(db.index());
     }
 
     @Override
     public void adopting(Keyspace db, Keyspace other) {
         watches.replaced(db.index(), db, other, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, other);
-        tracking.flushed();
+        tracking.flushed(db.index());
     }
 
     @Override
