@@ -37,57 +37,25 @@ final class SortGenerator implements Generator {
         return "sort";
     }
 
+    // spotless:off
+    private static final List<String> NAMES =
+            List.of("a", "b", "c", "counter", "float", "", "d", "\u00ff\u0000\r\n", "B", "a\u0000x", "\u00e9");
+
+    private static final List<String> NUMBERS =
+            List.of("1", "2", "3", "10", "-5", "2.5", "1e2", "0", "9223372036854775807", "0x10", " 7", "", "-0");
+
+    private static final List<String> KEY_PATTERNS =
+            List.of("*", "*->f", "*->g", "nosort", "", "#", "c*", "*r", "*->", "->*", "a*->f", "\u0000*", "**");
+    // spotless:on
+
     @Override
     public String[] next(Vocabulary vocabulary) {
         return vocabulary
-                .with(
-                        "name",
-                        List.of(
-                                "a",
-                                "b",
-                                "c",
-                                "counter",
-                                "float",
-                                "",
-                                "d",
-                                "\u00ff\u0000\r\n",
-                                "B",
-                                "a\u0000x",
-                                "\u00e9"))
-                .with(
-                        "number",
-                        List.of(
-                                "1",
-                                "2",
-                                "3",
-                                "10",
-                                "-5",
-                                "2.5",
-                                "1e2",
-                                "0",
-                                "9223372036854775807",
-                                "0x10",
-                                " 7",
-                                "",
-                                "-0"))
+                .with("name", NAMES)
+                .with("number", NUMBERS)
                 .with("field", List.of("f", "g", "*"))
-                .with(
-                        "part",
-                        List.of(
-                                "0",
-                                "1",
-                                "2",
-                                "3",
-                                "100",
-                                "-1",
-                                "-100",
-                                "x",
-                                "9223372036854775807"))
-                .with(
-                        "pat",
-                        List.of(
-                                "*", "*->f", "*->g", "nosort", "", "#", "c*", "*r", "*->", "->*",
-                                "a*->f", "\u0000*", "**"))
+                .with("part", List.of("0", "1", "2", "3", "100", "-1", "-100", "x"))
+                .with("pat", KEY_PATTERNS)
                 .command(PATTERNS);
     }
 
