@@ -25,6 +25,8 @@ public final class TestNode {
 
     private final List<String> log = new ArrayList<>();
     private long nowMillis;
+    private long nanos;
+    private long nanosPerLook;
     private final Server server;
     private final Dispatcher dispatcher;
     private int clients;
@@ -48,7 +50,7 @@ public final class TestNode {
         var environment =
                 new Environment(
                         () -> Instant.ofEpochMilli(nowMillis),
-                        () -> nowMillis * 1_000_000,
+                        () -> nowMillis * 1_000_000 + (nanos += nanosPerLook),
                         RandomGeneratorFactory.of("L64X128MixRandom").create(1),
                         (host, port, timeout, listener) -> listener.refused("no network here"),
                         (level, text) -> log.add(text),
@@ -78,6 +80,11 @@ public final class TestNode {
 
     public long nowMillis() {
         return nowMillis;
+    }
+
+    /// From now on so much time passes whenever the node looks at the clock by which it measures.
+    public void tickingNanos(long perLook) {
+        nanosPerLook = perLook;
     }
 
     /// Time passes; the cron runs every 100 ms as it would.

@@ -46,6 +46,7 @@ public final class Command {
     private final boolean exec;
     private final boolean asking;
     private final boolean insideMulti;
+    private final boolean endsTransaction;
     private final boolean allowedToListeners;
     private int number;
     private String group = "";
@@ -71,6 +72,7 @@ public final class Command {
         this.simpleKey = simpleKey(keySpecs);
         exec = fullName.equals("exec");
         asking = fullName.equals("asking");
+        endsTransaction = List.of("exec", "discard", "quit", "reset").contains(fullName);
         insideMulti = INSIDE_MULTI.contains(fullName);
         allowedToListeners = TO_LISTENERS.contains(fullName);
     }
@@ -204,6 +206,11 @@ public final class Command {
 
     boolean isAsking() {
         return asking;
+    }
+
+    /// Whether it ends a transaction, in whatever way.
+    boolean endsTransaction() {
+        return endsTransaction;
     }
 
     /// Whether it runs at once inside MULTI instead of being queued.

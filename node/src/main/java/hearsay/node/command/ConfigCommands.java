@@ -54,6 +54,7 @@ final class ConfigCommands {
         server.commandStatistics().reset();
         server.keyspaces().resetStatistics();
         server.activeExpiry().resetStatistics();
+        server.eviction().resetStatistics();
         call.reply().ok();
     }
 

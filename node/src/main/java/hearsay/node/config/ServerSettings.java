@@ -7,7 +7,6 @@ import java.util.Set;
 ///
 /// @param hz how often a second the cron runs
 /// @param dir where its files are, absolute
-/// @param maxmemory in bytes, unsigned; 0 is no limit
 /// @param keyspaceEvents flags of [KeyspaceEvents]
 /// @param slowlogLogSlowerThanMicros negative: never
 /// @param latencyMonitorThresholdMillis 0: never
@@ -23,8 +22,6 @@ public record ServerSettings(
         Set<String> shutdownOnSigint,
         Set<String> shutdownOnSigterm,
         int activeExpireEffort,
-        long maxmemory,
-        String maxmemoryPolicy,
         int keyspaceEvents,
         long slowlogLogSlowerThanMicros,
         long slowlogMaxLen,
@@ -46,8 +43,6 @@ public record ServerSettings(
                 settings.value("shutdown-on-sigint"),
                 settings.value("shutdown-on-sigterm"),
                 settings.integer("active-expire-effort"),
-                settings.number("maxmemory"),
-                settings.text("maxmemory-policy"),
                 settings.integer("notify-keyspace-events"),
                 settings.number("slowlog-log-slower-than"),
                 settings.number("slowlog-max-len"),

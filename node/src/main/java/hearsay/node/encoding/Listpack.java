@@ -229,8 +229,8 @@ public final class Listpack {
     }
 
     /// Whether all elements stand in the encodings they are given here. A stranger may have written
-    /// the digits of a number as a string, which nobody would find, or a length with more bytes than
-    /// it needs.
+    /// the digits of a number as a string, which nobody would find, or a length with more bytes
+    /// than it needs.
     public boolean isCanonical() {
         for (int at = first(); at >= 0; at = next(at)) {
             boolean canonical =

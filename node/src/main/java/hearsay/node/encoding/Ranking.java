@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Here it is a B+ tree whose branches count. The members stand in leaves of up to 64, scores in an
 /// array of their own, so that a search reads a few lines of memory one after the other instead of
-/// following a pointer per step. A branch knows the first member below each of its children, and how
-/// many there are below each: the rank of a member is the sum of what lies to the left on the way
-/// down, and a rank leads back to its member the same way. Everything takes logarithmic time;
+/// following a pointer per step. A branch knows the first member below each of its children, and
+/// how many there are below each: the rank of a member is the sum of what lies to the left on the
+/// way down, and a rank leads back to its member the same way. Everything takes logarithmic time;
 /// stepping to the next member, none.
 ///
 /// ```
@@ -361,8 +361,8 @@ public final class Ranking {
             pageBytes += bytes();
         }
 
-        /// Half of it goes to the right, nothing if what comes will stand at the very end, all if at
-        /// the very beginning.
+        /// Half of it goes to the right, nothing if what comes will stand at the very end, all if
+        /// at the very beginning.
         private Leaf split(int at) {
             boolean atEnd = next == null && at == count;
             boolean atBeginning = previous == null && at == 0;

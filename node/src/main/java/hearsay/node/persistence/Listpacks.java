@@ -8,8 +8,8 @@ final class Listpacks {
 
     private Listpacks() {}
 
-    /// The listpack that these bytes are, which are its own from now on, or as good as they are: with
-    /// every element in the encoding that we give it.
+    /// The listpack that these bytes are, which are its own from now on, or as good as they are:
+    /// with every element in the encoding that we give it.
     ///
     /// @throws Unsound they are none
     static Listpack of(byte[] bytes) {

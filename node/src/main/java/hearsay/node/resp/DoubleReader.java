@@ -2,8 +2,8 @@ package hearsay.node.resp;
 
 import java.nio.charset.StandardCharsets;
 
-/// Reads one number from its beginning as far as it goes, as C's `strtod` does: an optional sign and
-/// then `inf`, `infinity`, a decimal or a hexadecimal number with or without an exponent.
+/// Reads one number from its beginning as far as it goes, as C's `strtod` does: an optional sign
+/// and then `inf`, `infinity`, a decimal or a hexadecimal number with or without an exponent.
 final class DoubleReader {
 
     /// Digits of a number that a double holds exactly, and powers of ten of which the same is true:

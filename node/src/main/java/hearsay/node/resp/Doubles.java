@@ -34,8 +34,8 @@ public final class Doubles {
     }
 
     /// Writes `value` at `at` and answers the index after it: whole numbers without a fraction,
-    /// everything else with as few digits as read back the same, very large and very small ones with
-    /// an exponent. `inf`, `-inf`, `-0`, `nan`.
+    /// everything else with as few digits as read back the same, very large and very small ones
+    /// with an exponent. `inf`, `-inf`, `-0`, `nan`.
     ///
     /// @param out with room for [#LENGTH_MAX] characters
     public static int write(double value, byte[] out, int at) {

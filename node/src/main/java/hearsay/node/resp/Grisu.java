@@ -8,8 +8,8 @@ import java.math.BigInteger;
 /// A double stands for every number between the two middles to its neighbours. All three are
 /// multiplied by a power of ten, with 64 bits, so that the digits before the point fit an int; then
 /// digits of the upper bound are produced until what is left is less than the distance to the lower
-/// one: enough to tell the double from its neighbours. At last the final digit is lowered as long as
-/// that brings it closer to the double itself.
+/// one: enough to tell the double from its neighbours. At last the final digit is lowered as long
+/// as that brings it closer to the double itself.
 ///
 /// Source: Florian Loitsch, "Printing Floating-Point Numbers Quickly and Accurately with Integers".
 final class Grisu {
@@ -18,8 +18,8 @@ final class Grisu {
     private static final long HIDDEN_BIT = 1L << FRACTION_BITS;
     private static final int EXPONENT_BIAS = 1023 + FRACTION_BITS;
 
-    /// Powers of ten from this exponent on, one of eight: enough to bring any double between
-    /// 2^-60 and 2^-32 times a 64-bit number.
+    /// Powers of ten from this exponent on, one of eight: enough to bring any double between 2^-60
+    /// and 2^-32 times a 64-bit number.
     private static final int FIRST_POWER = -348;
 
     private static final int POWER_STEP = 8;

@@ -48,6 +48,9 @@ public final class Server implements KeyspaceObserver {
                             + " node with --protected-mode no.\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] UNLINK = "UNLINK".getBytes(StandardCharsets.US_ASCII);
+
     /// Buckets that the cron moves when a keyspace's table grows or shrinks: about 1 ms of work.
     private static final int REHASHED_BUCKETS = 5_000;
 
@@ -79,6 +82,7 @@ public final class Server implements KeyspaceObserver {
     private final Limits limits;
     private final MemoryUse memory = new MemoryUse(this);
     private final Replication replication;
+    private final Eviction eviction;
     private final PubSub pubsub;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
@@ -111,6 +115,7 @@ public final class Server implements KeyspaceObserver {
         replication = new Replication(this);
         pubsub = new PubSub(this);
         memory.started();
+        eviction = new Eviction(this);
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -195,6 +200,11 @@ public final class Server implements KeyspaceObserver {
     /// What this node uses memory for.
     public MemoryUse memory() {
         return memory;
+    }
+
+    /// Keeps memory below its limits.
+    public Eviction eviction() {
+        return eviction;
     }
 
     public Replication replication() {
@@ -467,6 +477,7 @@ public final class Server implements KeyspaceObserver {
     /// First all is queued and then all is sent: measured to be cheaper than one after the other.
     public void flush() {
         activeExpiry.fast();
+        eviction.turn();
         statistics.cycles++;
         waiting.expire(nowMillis);
         waiting.serveReady();
@@ -542,6 +553,7 @@ public final class Server implements KeyspaceObserver {
             db.rehash(REHASHED_BUCKETS);
         }
         activeExpiry.slow();
+        eviction.tick();
         replication.everyTick();
     }
 
@@ -576,10 +588,24 @@ public final class Server implements KeyspaceObserver {
     public void expired(Keyspace db, byte[] key) {
         event(db, key, EventClass.EXPIRED, "expired");
         touchWatchers(db, key);
-        if (propagation.isActive()) {
-            propagation.also(
-                    db.index(), Arguments.of("DEL".getBytes(StandardCharsets.US_ASCII), key));
-        }
+        repeatDeletion(db, key, settings.memory().lazyExpire());
+    }
+
+    @Override
+    public void evicted(Keyspace db, byte[] key) {
+        touchWatchers(db, key);
+        event(db, key, EventClass.EVICTED, "evicted");
+        repeatDeletion(db, key, settings.memory().lazyEviction());
+    }
+
+    /// Nobody has said a command for it: replicas and files are told of one.
+    private void repeatDeletion(Keyspace db, byte[] key, boolean lazy) {
+        if (propagation.isActive()) propagation.also(db.index(), deletion(key, lazy));
+    }
+
+    /// The command that removes a key.
+    public static Arguments deletion(byte[] key, boolean lazy) {
+        return Arguments.of(lazy ? UNLINK : DEL, key);
     }
 
     @Override

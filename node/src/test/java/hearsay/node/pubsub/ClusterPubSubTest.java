@@ -51,14 +51,16 @@ class ClusterPubSubTest {
                         """
                         1) "message"
                         2) "news"
-                        3) "hello\"""");
+                        3) "hello\"\
+                        """);
         assertThat(there.take())
                 .isEqualTo(
                         """
                         1) "pmessage"
                         2) "n*"
                         3) "news"
-                        4) "hello\"""");
+                        4) "hello\"\
+                        """);
         assertThat(second.ask("PUBLISH news again")).isEqualTo("(integer) 1");
         network.pass(1_000);
         assertThat(here.take()).contains("again").doesNotContain("again\"\n1)");
@@ -84,7 +86,8 @@ class ClusterPubSubTest {
                             """
                             1) "smessage"
                             2) "{b}1"
-                            3) "x\"""");
+                            3) "x\"\
+                            """);
         }
         assertThat(replica.ask("SPUBLISH {b}2 y")).isEqualTo("(integer) 0");
         network.pass(10);
@@ -105,7 +108,8 @@ class ClusterPubSubTest {
                         """
                         1) "sunsubscribe"
                         2) "{b}1"
-                        3) (integer) 0""");
+                        3) (integer) 0\
+                        """);
         assertThat(listener.ask("SSUBSCRIBE {b}1"))
                 .isEqualTo("(error) CLUSTERDOWN Hash slot not served");
         assertThat(stays.take()).isEmpty();

@@ -113,16 +113,47 @@ class DoublesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", " 1", "1 ", "a", "1a", ".", "-", "+-1", "1e", "1e+", "e5", "0x", "0x.",
-                "0xg", "infi", "nan", "-nan", "1..2", "1e999", "-1e999", "1e-999", "0x1p99999",
-                "1\0", "1,5", "1f", "1d"
+                "",
+                " ",
+                " 1",
+                "1 ",
+                "a",
+                "1a",
+                ".",
+                "-",
+                "+-1",
+                "1e",
+                "1e+",
+                "e5",
+                "0x",
+                "0x.",
+                "0xg",
+                "infi",
+                "nan",
+                "-nan",
+                "1..2",
+                "1e999",
+                "-1e999",
+                "1e-999",
+                "0x1p99999",
+                "1\0",
+                "1,5",
+                "1f",
+                "1d"
             })
     void refused(String text) {
         assertThat(parse(text)).isNaN();
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 0", "' 1', 1", "'\t-2', -2", "1e999, Infinity", "-1e999, -Infinity", "1e-999, 0"})
+    @CsvSource({
+        "'', 0",
+        "' 1', 1",
+        "'\t-2', -2",
+        "1e999, Infinity",
+        "-1e999, -Infinity",
+        "1e-999, 0"
+    })
     void the_ends_of_a_range_are_read_leniently(String text, double value) {
         assertThat(parseLeniently(text)).isEqualTo(value);
         assertThat(parseLeniently(text + "\0rest")).isEqualTo(value);
