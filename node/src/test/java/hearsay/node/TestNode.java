@@ -37,8 +37,8 @@ public final class TestNode {
     }
 
     /// A node that begins at that Unix time.
-    public TestNode(long startMillis) {
-        this(startMillis, new TestDisk());
+    public TestNode(long startMillis, String... arguments) {
+        this(startMillis, new TestDisk(), arguments);
     }
 
     public TestNode(TestDisk disk, String... arguments) {

@@ -19,6 +19,7 @@ import hearsay.node.server.Server;
 import hearsay.node.server.Session;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One invocation of a command: the words the client sent, what the command may touch, where its
@@ -176,6 +177,11 @@ public final class Call {
         return server.nowMillis();
     }
 
+    /// This node's own chance.
+    RandomGenerator random() {
+        return server.environment().random();
+    }
+
     // The words.
 
     public Arguments words() {
@@ -251,6 +257,11 @@ public final class Call {
     /// The key that word `index` names, for asking about it without using it, or null.
     public @Nullable Entry look(int index) {
         return db.look(words.buffer(), words.offset(index), words.length(index));
+    }
+
+    /// The key that word `index` names, for asking how it is kept, or null.
+    public @Nullable Entry inspect(int index) {
+        return db.inspect(words.buffer(), words.offset(index), words.length(index));
     }
 
     /// The string that an entry holds, null for no entry.
@@ -338,6 +349,20 @@ public final class Call {
     /// Reports a change, see [hearsay.node.keyspace.KeyspaceObserver].
     public void changed(Entry entry, EventClass eventClass, String event) {
         db.changed(entry, eventClass, event);
+    }
+
+    /// Reports a change to be repeated and counted that those who watch the key do not mind.
+    ///
+    /// @param event `""` for none
+    public void amended(Entry entry, EventClass eventClass, String event) {
+        db.amended(entry);
+        server.countChanges(1);
+        if (!event.isEmpty()) db.event(entry, eventClass, event);
+    }
+
+    /// Has replicas and files repeat these words too, before the command itself.
+    public void alsoPropagate(byte[]... words) {
+        if (isRepeated()) server.propagation().also(db.index(), Arguments.of(words));
     }
 
     /// Reports what else has happened in the course of a change.

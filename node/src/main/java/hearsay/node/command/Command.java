@@ -45,6 +45,7 @@ public final class Command {
     private final int simpleKey;
     private final boolean exec;
     private final boolean asking;
+    private final boolean ofClient;
     private final boolean insideMulti;
     private final boolean endsTransaction;
     private final boolean allowedToListeners;
@@ -73,6 +74,7 @@ public final class Command {
         exec = fullName.equals("exec");
         asking = fullName.equals("asking");
         endsTransaction = List.of("exec", "discard", "quit", "reset").contains(fullName);
+        ofClient = container.equals("CLIENT");
         insideMulti = INSIDE_MULTI.contains(fullName);
         allowedToListeners = TO_LISTENERS.contains(fullName);
     }
@@ -211,6 +213,11 @@ public final class Command {
     /// Whether it ends a transaction, in whatever way.
     boolean endsTransaction() {
         return endsTransaction;
+    }
+
+    /// Whether it is a subcommand of CLIENT.
+    boolean isOfClient() {
+        return ofClient;
     }
 
     /// Whether it runs at once inside MULTI instead of being queued.

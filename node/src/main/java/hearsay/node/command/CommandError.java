@@ -80,6 +80,16 @@ public final class CommandError extends RuntimeException {
                 "ERR unknown subcommand '" + shown + "'. Try " + container + " HELP.");
     }
 
+    /// A subcommand that is known, with words that it does not take.
+    public static CommandError subcommandSyntax(String container, String subcommand) {
+        return new CommandError(
+                "ERR unknown subcommand or wrong number of arguments for '"
+                        + shortened(subcommand, SHOWN)
+                        + "'. Try "
+                        + container
+                        + " HELP.");
+    }
+
     private static String shortened(String text, int length) {
         return text.length() > length ? text.substring(0, length) : text;
     }

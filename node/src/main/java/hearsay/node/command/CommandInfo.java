@@ -150,6 +150,7 @@ final class CommandInfo {
                 pair(reply, "keystep", step);
             }
             case KeySpec.Find.Unknown unknown -> kind(reply, "unknown", 0);
+            case KeySpec.Find.StoreOfSort store -> kind(reply, "unknown", 0);
         }
     }
 

@@ -23,8 +23,15 @@ public final class CommandTable {
     public CommandTable() {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("list", "LIST", ListCommands.TABLE);
-        addAll("list", "LIST", BlockingListCommands.TABLE);
+        addAll("list", "LIST", ListMoves.TABLE);
+        addAll("hash", "HASH", HashCommands.TABLE);
+        addAll("set", "SET", SetCommands.TABLE);
+        addAll("sorted_set", "SORTEDSET", SortedSetCommands.TABLE);
+        addAll("bitmap", "BITMAP", BitCommands.TABLE);
+        addAll("hyperloglog", "HYPERLOGLOG", HyperLogLogCommands.TABLE);
+        addAll("stream", "STREAM", StreamCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
+        addAll("generic", "", SortCommand.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
         addAll("server", "", ServerCommands.TABLE);

@@ -5,7 +5,6 @@ import hearsay.node.keyspace.Value;
 import hearsay.node.persistence.KeyAttributes;
 import hearsay.node.persistence.RdbReader;
 import hearsay.node.persistence.RdbSink;
-import hearsay.node.persistence.RdbType;
 import hearsay.node.persistence.RdbWriter;
 import hearsay.node.server.Server;
 
@@ -72,11 +71,6 @@ final class DebugReload implements RdbSink {
         var db = loaded.get(database);
         var entry = db.add(key, 0, key.length, value);
         if (attributes.expires()) db.expireAt(entry, attributes.expireAtMillis());
-    }
-
-    @Override
-    public void unsupported(RdbType type, byte[] key, KeyAttributes attributes) {
-        throw new IllegalStateException("written and not read: " + type);
     }
 
     @Override

@@ -57,8 +57,7 @@ final class DumpCommands {
                 throw CommandError.syntax();
             }
         }
-        var old = call.write(1);
-        if (old != null && !replacing) {
+        if (!replacing && call.write(1) != null) {
             throw new CommandError("BUSYKEY Target key name already exists.");
         }
         long expireAt = call.integer(2);
@@ -66,6 +65,7 @@ final class DumpCommands {
         var value = value(call);
         boolean expires = expireAt > 0;
         if (expires && !absolute) expireAt += call.nowMillis();
+        var old = call.write(1);
         if (old != null) call.db().remove(old);
         call.reply().ok();
         if (expires && call.db().isOverAtOnce(expireAt)) {

@@ -18,6 +18,7 @@ import java.util.function.IntConsumer;
 /// 2#0,1,1 RO ACCESS      word 2 says how many; they begin one word further on
 /// KEYS@-2..-1 RW         after the word KEYS, looked for from the second last word backwards
 /// ?                      only the command itself can tell
+/// ?STORE OW UPDATE       the same; it is SORT, and the key is behind STORE
 /// ```
 ///
 /// Source: Redis documentation, "Command key specifications".
@@ -39,6 +40,9 @@ public record KeySpec(Begin begin, Find find, List<String> flags) {
         record KeyNumber(int numberIndex, int firstKey, int step) implements Find {}
 
         record Unknown() implements Find {}
+
+        /// What clients do not know and the node does: see [SortCommand#forStore].
+        record StoreOfSort() implements Find {}
     }
 
     /// Reads the specifications of a table line, separated by `;`.
@@ -52,6 +56,9 @@ public record KeySpec(Begin begin, Find find, List<String> flags) {
         var flags = List.of(words).subList(1, words.length);
         var where = words[0];
         if (where.equals("?")) return new KeySpec(new Begin.Unknown(), new Find.Unknown(), flags);
+        if (where.equals("?STORE")) {
+            return new KeySpec(new Begin.Unknown(), new Find.StoreOfSort(), flags);
+        }
         int number = where.indexOf('#');
         int range = where.indexOf("..");
         int end = number >= 0 ? number : range >= 0 ? range : where.length();
@@ -94,12 +101,14 @@ public record KeySpec(Begin begin, Find find, List<String> flags) {
     ///
     /// @return false if the request does not fit the specification: too few words, no such number
     boolean forEachKey(Arguments request, IntConsumer visitor) {
+        if (find instanceof Find.StoreOfSort) return SortCommand.forStore(request, visitor);
         int first = firstKey(request);
         if (first < 0) return false;
         return switch (find) {
             case Find.Range range -> forRange(request, first, range, visitor);
             case Find.KeyNumber number -> forNumber(request, first, number, visitor);
             case Find.Unknown unknown -> false;
+            case Find.StoreOfSort store -> false;
         };
     }
 

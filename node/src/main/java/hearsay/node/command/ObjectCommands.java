@@ -28,7 +28,7 @@ final class ObjectCommands {
     private ObjectCommands() {}
 
     static void encoding(Call call) {
-        var entry = call.look(2);
+        var entry = call.inspect(2);
         if (entry == null) {
             call.reply().nil();
         } else {
@@ -37,7 +37,7 @@ final class ObjectCommands {
     }
 
     static void refCount(Call call) {
-        var entry = call.look(2);
+        var entry = call.inspect(2);
         if (entry == null) {
             call.reply().nil();
         } else if (entry.value() instanceof StringValue.Int number
@@ -50,7 +50,7 @@ final class ObjectCommands {
     }
 
     static void idleTime(Call call) {
-        var entry = call.look(2);
+        var entry = call.inspect(2);
         if (entry == null) {
             call.reply().nil();
         } else if (isCountingUses(call)) {
@@ -64,7 +64,7 @@ final class ObjectCommands {
     }
 
     static void freq(Call call) {
-        var entry = call.look(2);
+        var entry = call.inspect(2);
         if (entry == null) {
             call.reply().nil();
         } else if (!isCountingUses(call)) {

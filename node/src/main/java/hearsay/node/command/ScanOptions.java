@@ -1,5 +1,6 @@
 package hearsay.node.command;
 
+import hearsay.node.encoding.Listpack;
 import hearsay.node.keyspace.Glob;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,10 @@ final class ScanOptions {
         return Glob.matches(pattern, 0, pattern.length, bytes, offset, length, false);
     }
 
+    private boolean matches(Listpack pack, int at) {
+        return pattern == null || matches(pack.text(at));
+    }
+
     boolean isOfType(String name) {
         return type == null || type.equalsIgnoreCase(name);
     }
@@ -98,6 +103,25 @@ final class ScanOptions {
                             });
         } while (next != 0 && buckets-- > 0 && shown[0] < count);
         return next;
+    }
+
+    /// Replies with all that is in a listpack, at once: it is too small to be walked.
+    ///
+    /// @param step 1 for single elements, 2 for pairs, whose first is what must match
+    void replyAll(Call call, Listpack pack, int step) {
+        var reply = call.reply();
+        reply.array(2);
+        reply.bulk(0);
+        int mark = reply.mark();
+        int shown = 0;
+        for (int at = pack.first(); at >= 0; ) {
+            boolean matches = matches(pack, at);
+            for (int i = 0; i < step; i++, at = pack.next(at)) {
+                if (matches) pack.reply(at, reply);
+            }
+            if (matches) shown += step;
+        }
+        reply.arrayFrom(mark, shown);
     }
 
     /// What is answered if there is no key: the end of the walk, and nothing met.

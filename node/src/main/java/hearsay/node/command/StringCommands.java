@@ -294,7 +294,7 @@ final class StringCommands {
     /// @throws CommandError a string of that many bytes may not be made
     private static void checkLength(Call call, long size, long more) {
         // What a master has done, its replica repeats, as far as arrays of the JVM reach.
-        long max = Integer.MAX_VALUE - 16;
+        long max = StringValue.LENGTH_MAX;
         if (!call.session().isMaster()) max = Math.min(max, call.server().bulkLengthMax());
         if (size > max || size + more > max) {
             throw new CommandError("ERR string exceeds maximum allowed size (proto-max-bulk-len)");

@@ -13,7 +13,6 @@ import static hearsay.node.config.Part.MIGRATION;
 import static hearsay.node.config.Part.MODULES;
 import static hearsay.node.config.Part.OBSERVATION;
 import static hearsay.node.config.Part.PROCESS;
-import static hearsay.node.config.Part.PUBSUB;
 import static hearsay.node.config.Part.SERVED;
 import static hearsay.node.config.Part.SOCKETS;
 import static hearsay.node.config.Part.SYSLOG;
@@ -167,13 +166,13 @@ public final class Directives {
         yesNo("disable-thp",                     "",                       true,              MACHINERY, IMMUTABLE),
 
         // Values
-        unsigned("hash-max-listpack-entries", "hash-max-ziplist-entries", 0, LONG, 512,               TYPES),
-        size("hash-max-listpack-value",       "hash-max-ziplist-value",   0, LONG, 64,                TYPES),
-        integer("list-max-listpack-size",     "list-max-ziplist-size",    Integer.MIN_VALUE, INT, -2, TYPES),
-        integer("list-compress-depth",        "",                         0, INT, 0,                  TYPES),
-        unsigned("set-max-intset-entries",    "",                         0, LONG, 512,               TYPES),
-        unsigned("set-max-listpack-entries",  "",                         0, LONG, 128,               TYPES),
-        unsigned("set-max-listpack-value",    "",                         0, LONG, 64,                TYPES),
+        unsigned("hash-max-listpack-entries", "hash-max-ziplist-entries", 0, LONG, 512,               SERVED),
+        size("hash-max-listpack-value",       "hash-max-ziplist-value",   0, LONG, 64,                SERVED),
+        integer("list-max-listpack-size",     "list-max-ziplist-size",    Integer.MIN_VALUE, INT, -2, SERVED),
+        integer("list-compress-depth",        "",                         0, INT, 0,                  SERVED),
+        unsigned("set-max-intset-entries",    "",                         0, LONG, 512,               SERVED),
+        unsigned("set-max-listpack-entries",  "",                         0, LONG, 128,               SERVED),
+        unsigned("set-max-listpack-value",    "",                         0, LONG, 64,                SERVED),
         unsigned("zset-max-listpack-entries", "zset-max-ziplist-entries", 0, LONG, 128,               TYPES),
         size("zset-max-listpack-value",       "zset-max-ziplist-value",   0, LONG, 64,                TYPES),
         size("hll-sparse-max-bytes",          "",                         0, LONG, 3000,              TYPES),
@@ -207,8 +206,8 @@ public final class Directives {
         yesNo("aof-disable-auto-gc",                     "", false,                             FILE_DETAILS, HIDDEN),
 
         // What happens
-        special("notify-keyspace-events",            "",               new KeyspaceEvents(), 0, PUBSUB),
-        unsigned("tracking-table-max-keys",          "",               0, LONG, 1000000,        MACHINERY),
+        special("notify-keyspace-events",            "",               new KeyspaceEvents(), 0, SERVED),
+        unsigned("tracking-table-max-keys",          "",               0, LONG, 1000000,        SERVED),
         integer("slowlog-log-slower-than",           "",               -1, LONG, 10000,         OBSERVATION),
         integer("slowlog-max-len",                   "",               0, LONG, 128,            OBSERVATION),
         integer("latency-monitor-threshold",         "",               0, LONG, 0,              OBSERVATION),

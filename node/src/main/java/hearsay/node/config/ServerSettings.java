@@ -8,6 +8,7 @@ import java.util.Set;
 /// @param hz how often a second the cron runs
 /// @param dir where its files are, absolute
 /// @param keyspaceEvents flags of [KeyspaceEvents]
+/// @param trackingTableMaxKeys 0 is no limit
 /// @param slowlogLogSlowerThanMicros negative: never
 /// @param latencyMonitorThresholdMillis 0: never
 public record ServerSettings(
@@ -23,6 +24,7 @@ public record ServerSettings(
         Set<String> shutdownOnSigterm,
         int activeExpireEffort,
         int keyspaceEvents,
+        long trackingTableMaxKeys,
         long slowlogLogSlowerThanMicros,
         long slowlogMaxLen,
         long latencyMonitorThresholdMillis,
@@ -44,6 +46,7 @@ public record ServerSettings(
                 settings.value("shutdown-on-sigterm"),
                 settings.integer("active-expire-effort"),
                 settings.integer("notify-keyspace-events"),
+                settings.number("tracking-table-max-keys"),
                 settings.number("slowlog-log-slower-than"),
                 settings.number("slowlog-max-len"),
                 settings.number("latency-monitor-threshold"),

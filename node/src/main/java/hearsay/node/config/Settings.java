@@ -203,7 +203,9 @@ public final class Settings {
         return (V) value;
     }
 
-    boolean yes(String name) {
+    /// A directive that is yes or no. For what is asked now and then; hot paths have the records
+    /// above.
+    public boolean yes(String name) {
         return this.<Boolean>value(name);
     }
 

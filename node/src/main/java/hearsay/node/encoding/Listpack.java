@@ -1,6 +1,7 @@
 package hearsay.node.encoding;
 
 import hearsay.node.resp.Decimal;
+import hearsay.node.resp.Doubles;
 import hearsay.node.resp.Replies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -173,6 +174,23 @@ public final class Listpack {
         return isNumber(at) ? Decimal.length(number(at)) : stringLength(at);
     }
 
+    /// The element as a double, which it must be the text of: the score of a sorted set's member.
+    public double real(int at) {
+        if (isNumber(at)) return number(at);
+        return Doubles.parse(bytes, at + stringHeader(at), stringLength(at));
+    }
+
+    /// The order of the element's text and these bytes, which are unsigned.
+    public int compare(int at, byte[] other, int offset, int length) {
+        if (isNumber(at)) {
+            var text = Decimal.bytes(number(at));
+            return Arrays.compareUnsigned(text, 0, text.length, other, offset, offset + length);
+        }
+        int from = at + stringHeader(at);
+        int to = from + stringLength(at);
+        return Arrays.compareUnsigned(bytes, from, to, other, offset, offset + length);
+    }
+
     /// A copy of the element's text.
     public byte[] text(int at) {
         if (isNumber(at)) return Decimal.bytes(number(at));
@@ -195,6 +213,26 @@ public final class Listpack {
         } else {
             replies.bulk(bytes, at + stringHeader(at), stringLength(at));
         }
+    }
+
+    /// Replies with each of the elements from `from` on, at most `max` of them; answers how many.
+    public int reply(int from, int max, Replies replies) {
+        int end = size - 1;
+        int at = from;
+        int told = 0;
+        for (; told < max && at < end; told++) {
+            int first = bytes[at] & 0xff;
+            if ((first & 0xc0) == 0x80) {
+                // A short string, the usual case: one byte before it and one behind.
+                int length = first & 0x3f;
+                replies.bulk(bytes, at + 1, length);
+                at += length + 2;
+            } else {
+                reply(at, replies);
+                at = after(at);
+            }
+        }
+        return told;
     }
 
     /// Whether the element's text is these bytes.

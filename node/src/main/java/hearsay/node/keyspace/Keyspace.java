@@ -90,6 +90,16 @@ public final class Keyspace {
     /// The key for somebody who asks about it rather than for its value, or null. Counts as a hit
     /// or a miss, but not as a use.
     public @Nullable Entry look(byte[] bytes, int offset, int length) {
+        var entry = inspect(bytes, offset, length);
+        if (entry == null && shared.reportsMisses()) {
+            var key = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+            shared.observer().event(this, key, EventClass.MISS, "keymiss");
+        }
+        return entry;
+    }
+
+    /// The same for somebody who asks how the key is kept: that it is missing is no event.
+    public @Nullable Entry inspect(byte[] bytes, int offset, int length) {
         var entry = live(bytes, offset, length);
         if (entry == null) {
             shared.miss();
@@ -181,6 +191,12 @@ public final class Keyspace {
     public void changed(Entry entry, EventClass eventClass, String event) {
         if (entry.held >= 0) count(entry);
         shared.observer().changed(this, entry.key(), eventClass, event);
+    }
+
+    /// Something about an entry has changed that those who watch it do not mind, such as the groups
+    /// of a stream. Its value is counted anew; nobody is told.
+    public void amended(Entry entry) {
+        if (entry.held >= 0) count(entry);
     }
 
     /// Tells the observer what else has happened to an entry whose change it knows of.

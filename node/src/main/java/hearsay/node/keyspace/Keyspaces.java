@@ -65,6 +65,7 @@ public final class Keyspaces implements Dictionary.Space {
     private int lfuLogFactor = 10;
     private int lfuDecayMinutes = 1;
     private long limit = Long.MAX_VALUE;
+    private boolean reportsMisses;
     private @Nullable Snapshot snapshot;
     private int snapshots;
     private long hits;
@@ -168,6 +169,15 @@ public final class Keyspaces implements Dictionary.Space {
     /// Whether looking at a key counts as using it (`CLIENT NO-TOUCH`).
     public void touching(boolean counts) {
         touching = counts;
+    }
+
+    /// Whether the observer is to hear of it when somebody looks for a key that is not here.
+    public void reportMisses(boolean yes) {
+        reportsMisses = yes;
+    }
+
+    boolean reportsMisses() {
+        return reportsMisses;
     }
 
     boolean isTouching() {

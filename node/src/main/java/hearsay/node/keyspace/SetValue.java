@@ -1,10 +1,364 @@
 package hearsay.node.keyspace;
 
+import hearsay.node.config.ValueSettings;
+import hearsay.node.encoding.Dictionary;
+import hearsay.node.encoding.Dictionary.Node;
+import hearsay.node.encoding.Hash;
+import hearsay.node.encoding.Heap;
+import hearsay.node.encoding.Intset;
+import hearsay.node.encoding.Listpack;
+import hearsay.node.resp.Decimal;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /// A set: strings without order, each once.
-public non-sealed interface SetValue extends Value {
+///
+/// Few whole numbers are an intset; with anything else among them, a few short strings are a
+/// listpack, in the order of their coming; everything else is a hash table. From intset to listpack
+/// to table a set goes by itself when it outgrows `set-max-intset-entries`,
+/// `set-max-listpack-entries` or `set-max-listpack-value`; from an intset that has too many numbers
+/// at once to a table. It never goes back, but results of set operations begin anew.
+///
+/// Source: Redis 7.2, `t_set.c`.
+public final class SetValue implements Value {
+
+    /// Sees one member after the other.
+    @FunctionalInterface
+    public interface Visitor {
+
+        /// @param bytes which hold the member only during this call
+        /// @return whether to go on
+        boolean member(byte[] bytes, int offset, int length);
+    }
+
+    /// A listpack never grows beyond this, whatever the settings allow: its header has four bytes
+    /// for its length.
+    private static final long LISTPACK_MAX = 1 << 30;
+
+    /// As many numbers as an intset can count.
+    private static final long INTSET_MAX = 1 << 30;
+
+    /// The most that a number takes in a listpack.
+    private static final int NUMBER_IN_LISTPACK = 10;
+
+    private @Nullable Intset numbers;
+    private @Nullable Listpack listpack;
+    private @Nullable Table table;
+
+    /// The set of these numbers, which are its own from now on.
+    public SetValue(Intset numbers) {
+        this.numbers = numbers;
+    }
+
+    /// The set of these members, none of which may stand there twice. The listpack is its own from
+    /// now on.
+    public SetValue(Listpack members) {
+        listpack = members;
+    }
+
+    private SetValue(Table table) {
+        this.table = table;
+    }
+
+    /// An empty hash table that is going to have so many members.
+    public static SetValue table(int members) {
+        return new SetValue(new Table(members));
+    }
+
+    /// An empty set in the encoding that suits its first member.
+    ///
+    /// @param expected how many there will be, at the most
+    public static SetValue fitFor(
+            byte[] bytes, int offset, int length, int expected, ValueSettings limits) {
+        if (expected <= limits.setMaxIntsetEntries() && isNumber(bytes, offset, length)) {
+            return new SetValue(new Intset());
+        }
+        if (expected <= limits.setMaxListpackEntries()) return new SetValue(new Listpack());
+        return table(expected);
+    }
+
+    /// How many members there are.
+    public int count() {
+        if (numbers != null) return numbers.count();
+        return listpack != null ? listpack.count() : table().members.size();
+    }
+
+    public boolean isEmpty() {
+        return count() == 0;
+    }
+
+    /// The members, if they are an intset, or null. To be changed only here, but by whoever takes
+    /// members out at random.
+    public @Nullable Intset intset() {
+        return numbers;
+    }
+
+    /// The members, if they are a listpack, or null. As with [#intset].
+    public @Nullable Listpack listpack() {
+        return listpack;
+    }
+
+    /// The members, if they are a hash table, or null. To be changed only here.
+    public @Nullable Dictionary<Node> members() {
+        return table == null ? null : table.members;
+    }
+
+    public boolean contains(byte[] bytes, int offset, int length) {
+        if (numbers != null) {
+            return isNumber(bytes, offset, length)
+                    && numbers.contains(Decimal.parse(bytes, offset, length));
+        }
+        if (listpack != null) {
+            return listpack.find(listpack.first(), bytes, offset, length, 0) >= 0;
+        }
+        return table().members.find(bytes, offset, length) != null;
+    }
+
+    /// Becomes a table at once if so many members are about to come that the encoding is not for
+    /// them, even if they are all here already.
+    public void expect(int members, ValueSettings limits) {
+        if (numbers != null
+                ? members > limits.setMaxIntsetEntries()
+                : listpack != null && members > limits.setMaxListpackEntries()) {
+            toTable(members);
+        }
+    }
+
+    /// Adds a member, and goes over to another encoding if it must.
+    ///
+    /// @return whether it was not here yet
+    public boolean add(byte[] bytes, int offset, int length, ValueSettings limits) {
+        if (numbers != null) return addToNumbers(numbers, bytes, offset, length, limits);
+        if (listpack != null) return addToListpack(listpack, bytes, offset, length, limits);
+        return table().add(bytes, offset, length);
+    }
+
+    private boolean addToNumbers(
+            Intset set, byte[] bytes, int offset, int length, ValueSettings limits) {
+        if (isNumber(bytes, offset, length)) {
+            boolean added = set.add(Decimal.parse(bytes, offset, length));
+            if (set.count() > intsetMax(limits)) toTable(set.count());
+            return added;
+        }
+        if (fitsListpack(set, length, limits)) {
+            toListpack(set).append(bytes, offset, length);
+            compact();
+            return true;
+        }
+        return toTable(set.count() + 1).add(bytes, offset, length);
+    }
+
+    private boolean addToListpack(
+            Listpack pack, byte[] bytes, int offset, int length, ValueSettings limits) {
+        if (pack.find(pack.first(), bytes, offset, length, 0) >= 0) return false;
+        boolean fits =
+                pack.count() < limits.setMaxListpackEntries()
+                        && length <= limits.setMaxListpackValue()
+                        && (long) pack.size() + length <= LISTPACK_MAX;
+        if (!fits) return toTable(pack.count() + 1).add(bytes, offset, length);
+        pack.append(bytes, offset, length);
+        return true;
+    }
+
+    /// Whether these numbers and a text of that length are for a listpack.
+    private static boolean fitsListpack(Intset set, int length, ValueSettings limits) {
+        int longest = 0;
+        if (set.count() > 0) {
+            longest = Math.max(Decimal.length(set.min()), Decimal.length(set.max()));
+        }
+        return set.count() < limits.setMaxListpackEntries()
+                && length <= limits.setMaxListpackValue()
+                && longest <= limits.setMaxListpackValue()
+                && (long) set.count() * NUMBER_IN_LISTPACK + length <= LISTPACK_MAX;
+    }
+
+    /// Adds a member to a [table][#table]. The array is its own from now on.
+    ///
+    /// @return false if it was here already
+    public boolean addToTable(byte[] member) {
+        return table().add(member);
+    }
+
+    /// @return whether it was here
+    public boolean remove(byte[] bytes, int offset, int length) {
+        if (numbers != null) {
+            return isNumber(bytes, offset, length)
+                    && numbers.remove(Decimal.parse(bytes, offset, length));
+        }
+        if (listpack != null) {
+            int at = listpack.find(listpack.first(), bytes, offset, length, 0);
+            if (at >= 0) listpack.delete(at);
+            return at >= 0;
+        }
+        var node = table().members.find(bytes, offset, length);
+        if (node == null) return false;
+        table().remove(node);
+        return true;
+    }
+
+    /// Takes a member out of a hash table.
+    ///
+    /// @param member one of the [#members]
+    public void remove(Node member) {
+        table().remove(member);
+    }
+
+    /// Shows all members, until the visitor has seen enough. It must not change this set.
+    public void forEach(Visitor visitor) {
+        if (numbers != null) {
+            var text = new byte[20];
+            for (int i = 0; i < numbers.count(); i++) {
+                int length = Decimal.write(numbers.at(i), text, 0);
+                if (!visitor.member(text, 0, length)) return;
+            }
+        } else if (listpack != null) {
+            var text = new byte[64];
+            for (int at = listpack.first(); at >= 0; at = listpack.next(at)) {
+                int length = listpack.length(at);
+                if (length > text.length) text = new byte[length];
+                listpack.copyTo(at, text, 0);
+                if (!visitor.member(text, 0, length)) return;
+            }
+        } else {
+            table().forEach(visitor);
+        }
+    }
+
+    /// Becomes an intset, if all members are numbers and not too many.
+    public void toIntset(ValueSettings limits) {
+        if (numbers != null || count() > intsetMax(limits)) return;
+        var made = new Intset();
+        forEach((bytes, offset, length) -> {
+            made.add(Decimal.parse(bytes, offset, length));
+            return true;
+        });
+        made.compact();
+        numbers = made;
+        listpack = null;
+        table = null;
+    }
+
+    /// Whether a member is a number that an intset can hold.
+    public static boolean isNumber(byte[] bytes, int offset, int length) {
+        return length <= StringValue.NUMBER_MAX && Decimal.isLong(bytes, offset, length);
+    }
+
+    /// Gives spare room back, where many members have come at once.
+    public void compact() {
+        if (numbers != null) numbers.compact();
+        if (listpack != null) listpack.compact();
+    }
 
     @Override
-    default String type() {
+    public String type() {
         return "set";
+    }
+
+    @Override
+    public String encoding() {
+        if (numbers != null) return "intset";
+        return listpack != null ? "listpack" : "hashtable";
+    }
+
+    @Override
+    public long memory() {
+        long content =
+                numbers != null
+                        ? numbers.memory()
+                        : listpack != null ? listpack.memory() : table().memory();
+        return Heap.object(12) + content;
+    }
+
+    @Override
+    public SetValue copy() {
+        if (numbers != null) return new SetValue(numbers.copy());
+        if (listpack != null) return new SetValue(listpack.copy());
+        var copy = table(count());
+        table().members.forEach(node -> copy.addToTable(node.key()));
+        return copy;
+    }
+
+    private static long intsetMax(ValueSettings limits) {
+        return Math.min(limits.setMaxIntsetEntries(), INTSET_MAX);
+    }
+
+    private Table table() {
+        return Objects.requireNonNull(table);
+    }
+
+    private Listpack toListpack(Intset set) {
+        var made = new Listpack();
+        for (int i = 0; i < set.count(); i++) made.append(set.at(i));
+        numbers = null;
+        listpack = made;
+        return made;
+    }
+
+    private Table toTable(int room) {
+        var made = new Table(Math.max(room, count()));
+        forEach((bytes, offset, length) -> made.add(bytes, offset, length));
+        numbers = null;
+        listpack = null;
+        table = made;
+        return made;
+    }
+
+    private static final class Table {
+
+        final Dictionary<Node> members = new Dictionary<>(Hash.seed());
+
+        /// Bytes of heap that the members take.
+        private long held;
+
+        Table(int room) {
+            members.expand(room);
+        }
+
+        boolean add(byte[] bytes, int offset, int length) {
+            int hash = members.hash(bytes, offset, length);
+            if (members.find(bytes, offset, length, hash) != null) return false;
+            insert(new Node(Arrays.copyOfRange(bytes, offset, offset + length), hash));
+            return true;
+        }
+
+        boolean add(byte[] member) {
+            int hash = members.hash(member, 0, member.length);
+            if (members.find(member, 0, member.length, hash) != null) return false;
+            insert(new Node(member, hash));
+            return true;
+        }
+
+        private void insert(Node node) {
+            members.add(node);
+            held += memory(node);
+        }
+
+        void remove(Node node) {
+            members.remove(node);
+            held -= memory(node);
+        }
+
+        void forEach(Visitor visitor) {
+            long cursor = 0;
+            var enough = new boolean[1];
+            do {
+                cursor =
+                        members.scan(
+                                cursor,
+                                node -> {
+                                    var key = node.key();
+                                    if (!enough[0]) enough[0] = !visitor.member(key, 0, key.length);
+                                });
+            } while (cursor != 0 && !enough[0]);
+        }
+
+        private static long memory(Node node) {
+            return Heap.object(12) + Heap.bytes(node.key().length);
+        }
+
+        long memory() {
+            return Heap.object(12) + members.memory() + held;
+        }
     }
 }

@@ -16,6 +16,9 @@ public sealed interface StringValue extends Value {
     /// Numbers longer than this are not tried: no 64-bit number has more characters.
     int NUMBER_MAX = 20;
 
+    /// The longest string there can be: an array of the JVM.
+    int LENGTH_MAX = Integer.MAX_VALUE - 16;
+
     /// The bytes as a value in its most compact encoding.
     static StringValue of(byte[] source, int offset, int length) {
         if (length <= NUMBER_MAX && Decimal.isLong(source, offset, length)) {
@@ -32,6 +35,16 @@ public sealed interface StringValue extends Value {
     static StringValue text(byte[] source, int offset, int length) {
         var bytes = Arrays.copyOfRange(source, offset, offset + length);
         return length <= EMBEDDED_MAX ? new Embedded(bytes) : new Raw(bytes, length);
+    }
+
+    /// A string with room to be changed in place, of an array that is its own from now on.
+    static Raw raw(byte[] bytes) {
+        return raw(bytes, bytes.length);
+    }
+
+    /// The same, with room at the array's end.
+    static Raw raw(byte[] bytes, int length) {
+        return new Raw(bytes, length);
     }
 
     static StringValue of(long number) {
@@ -55,8 +68,7 @@ public sealed interface StringValue extends Value {
 
     /// The same string with room to be changed in place; this very object if it already is.
     default Raw raw() {
-        var bytes = bytes();
-        return new Raw(bytes, bytes.length);
+        return raw(bytes());
     }
 
     @Override
@@ -175,13 +187,24 @@ public sealed interface StringValue extends Value {
 
         /// Writes `size` bytes at `at`, growing the string with zero bytes where needed.
         public void write(int at, byte[] source, int offset, int size) {
-            int end = at + size;
-            if (end > bytes.length) {
-                long generous = end < GENEROUS_UP_TO ? 2L * end : (long) end + GENEROUS_UP_TO;
-                bytes = Arrays.copyOf(bytes, (int) Math.min(generous, Integer.MAX_VALUE - 16));
-            }
+            grow(at + size);
             System.arraycopy(source, offset, bytes, at, size);
-            length = Math.max(length, end);
+        }
+
+        /// Makes the string at least so long, by zero bytes at its end.
+        public void grow(int newLength) {
+            if (newLength <= length) return;
+            if (newLength > bytes.length) {
+                long generous = newLength + (long) Math.min(newLength, GENEROUS_UP_TO);
+                bytes = Arrays.copyOf(bytes, (int) Math.min(generous, LENGTH_MAX));
+            }
+            length = newLength;
+        }
+
+        /// Takes another array, from now on its own. Beyond the string it must be zero.
+        public void become(byte[] newBytes, int newLength) {
+            bytes = newBytes;
+            length = newLength;
         }
 
         /// Replaces the content by as many other bytes.

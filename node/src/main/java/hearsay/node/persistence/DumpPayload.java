@@ -56,11 +56,10 @@ public final class DumpPayload {
         verify(payload);
         int end = payload.length - FOOTER;
         var type = end == 0 ? null : RdbType.of(payload[0] & 0xff);
-        var builder = type == null ? null : ValueBuilders.of(type, settings);
-        if (type == null || builder == null) throw new RdbError(BAD_DATA, 0);
+        if (type == null || type == RdbType.MODULE_2) throw new RdbError(BAD_DATA, 0);
         var in = new RdbInput();
         var parts = new PartsReader(in);
-        parts.start(Layout.value(type), 0, builder);
+        parts.start(Layout.value(type), 0, ValueBuilders.of(type, settings));
         in.chunk(payload, 1, end - 1);
         try {
             var value = parts.read() ? parts.value() : null;

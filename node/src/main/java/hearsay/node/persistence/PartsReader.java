@@ -1,6 +1,7 @@
 package hearsay.node.persistence;
 
 import hearsay.node.keyspace.Value;
+import hearsay.node.resp.Doubles;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -187,7 +188,7 @@ final class PartsReader {
             boolean positive = decimalLength == INFINITY;
             return positive ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
         }
-        return Scores.parse(decimals, 0, decimalsRead);
+        return Doubles.parse(decimals, 0, decimalsRead);
     }
 
     private boolean many(Shape.Parts repeated) {

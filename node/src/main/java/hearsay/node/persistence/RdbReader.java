@@ -49,7 +49,6 @@ public final class RdbReader {
     private int version;
     private int opcode;
     private boolean isKey;
-    private @Nullable ValueBuilder builder;
     private RdbType keyType = RdbType.STRING;
     private KeyAttributes attributes = KeyAttributes.NONE;
     private @Nullable RuntimeException failure;
@@ -139,8 +138,7 @@ public final class RdbReader {
         }
         var shape = shape();
         in.release();
-        builder = isKey ? ValueBuilders.of(keyType, settings) : null;
-        if (isKey) parts.start(shape, 1, builder);
+        if (isKey) parts.start(shape, 1, ValueBuilders.of(keyType, settings));
         else parts.start(shape, 2);
         phase = Phase.PARTS;
         return true;
@@ -162,6 +160,9 @@ public final class RdbReader {
             default -> {
                 var type = RdbType.of(opcode);
                 if (type == null) throw in.error("Unknown RDB type or opcode " + opcode);
+                if (type == RdbType.MODULE_2) {
+                    throw in.error("The RDB file contains module data I can't load");
+                }
                 keyType = type;
                 isKey = true;
                 yield Layout.keyAndValue(type);
@@ -194,10 +195,6 @@ public final class RdbReader {
     private void key() {
         var about = attributes;
         attributes = KeyAttributes.NONE;
-        if (builder == null) {
-            sink.unsupported(keyType, parts.text(0), about);
-            return;
-        }
         var value = parts.value();
         if (value == null) sink.empty(parts.text(0), keyType);
         else sink.value(parts.text(0), value, about);

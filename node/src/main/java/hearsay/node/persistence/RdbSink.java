@@ -23,10 +23,6 @@ public interface RdbSink {
     /// A key with a collection of nothing, which a Redis of old may have written: no key at all.
     default void empty(byte[] key, RdbType type) {}
 
-    /// A key whose value is well-formed, as far as skipping it can tell, but of a type not read
-    /// yet.
-    void unsupported(RdbType type, byte[] key, KeyAttributes attributes);
-
     /// The source of a function library, as FUNCTION LOAD takes it.
     void function(byte[] code);
 

@@ -245,7 +245,7 @@ public final class RdbWriter {
         return scratch;
     }
 
-    private void littleLong(long value) {
+    void littleLong(long value) {
         room(8);
         Words.putLittleLong(stage, staged, value);
         staged += 8;

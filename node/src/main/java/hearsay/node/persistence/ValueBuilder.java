@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// nothing; memory is given to what has come.
 public abstract class ValueBuilder {
 
+    /// A promise of this many elements costs little if it is broken.
+    private static final int BELIEVED = 4096;
+
     /// So many times the parts of a repetition follow.
     protected void count(long times) {}
 
@@ -32,6 +35,11 @@ public abstract class ValueBuilder {
     /// The id of an entry of a stream; both numbers are unsigned.
     protected void id(long millis, long sequence) {
         throw new IllegalStateException("an id");
+    }
+
+    /// For how many elements room is made when so many are promised.
+    static int room(long promised) {
+        return (int) Math.min(promised, BELIEVED);
     }
 
     /// All parts have been told: the value, or null if it is a collection of nothing, which no key

@@ -134,6 +134,11 @@ public final class PubSub {
 
     // What there is.
 
+    /// Whether nobody would hear a message, in whatever channel.
+    boolean isDeserted() {
+        return channels.all().isEmpty() && patterns.all().isEmpty();
+    }
+
     /// How many names of a kind somebody listens to.
     public int names(Subject subject) {
         return table(subject).all().size();

@@ -6,7 +6,6 @@ import hearsay.node.keyspace.Value;
 import hearsay.node.persistence.KeyAttributes;
 import hearsay.node.persistence.RdbReader;
 import hearsay.node.persistence.RdbSink;
-import hearsay.node.persistence.RdbType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -176,13 +175,6 @@ final class Reception implements RdbSink {
         }
         var entry = db.add(key, 0, key.length, value);
         if (attributes.expires()) db.expireAt(entry, attributes.expireAtMillis());
-    }
-
-    @Override
-    public void unsupported(RdbType type, byte[] key, KeyAttributes attributes) {
-        throw new Refused(
-                "the key '%s' is a %s (%s), which this node cannot store yet"
-                        .formatted(shown(key), type.typeName(), type));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package hearsay.node.resp;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -55,6 +58,25 @@ public final class Doubles {
         return place(out, start, packed & 0xff, packed >> 8, negative);
     }
 
+    /// With 17 significant digits, without zeros at their end: as C's `%.17g`, and as ZSCAN shows
+    /// the scores of large sorted sets.
+    public static String longText(double value) {
+        if (Double.isNaN(value) || Double.isInfinite(value) || value == 0) return text(value);
+        var rounded = new BigDecimal(value).round(new MathContext(17, RoundingMode.HALF_EVEN));
+        rounded = rounded.stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent >= -4 && exponent < 17) return rounded.toPlainString();
+        var digits = rounded.unscaledValue().abs().toString();
+        var point = digits.length() > 1 ? "." : "";
+        return (value < 0 ? "-" : "")
+                + digits.charAt(0)
+                + point
+                + digits.substring(1)
+                + (exponent < 0 ? "e-" : "e+")
+                + (Math.abs(exponent) < 10 ? "0" : "")
+                + Math.abs(exponent);
+    }
+
     /// Whether the value is a whole number that a long can hold without loss, as far as Redis
     /// trusts it.
     public static boolean isWhole(double value) {
@@ -76,6 +98,15 @@ public final class Doubles {
     /// As [#parse], but more lenient, as Redis is with the ends of a range of scores: spaces may
     /// come first, a zero byte ends it, nothing at all is 0, and what is too large is infinite.
     public static double parseLeniently(byte[] in, int offset, int length) {
+        return parse(in, offset, length, true);
+    }
+
+    /// As [#parseLeniently], but NaN for what is too large or too small for a double.
+    public static double parseInRange(byte[] in, int offset, int length) {
+        return parse(in, offset, length, false);
+    }
+
+    private static double parse(byte[] in, int offset, int length, boolean beyondRange) {
         double simple = DoubleReader.simple(in, offset, length);
         if (!Double.isNaN(simple)) return simple;
         int end = offset;
@@ -85,6 +116,7 @@ public final class Doubles {
         var reader = new DoubleReader(in, start, end);
         double value = reader.read();
         if (reader.at() == start) return offset == end ? 0 : Double.NaN;
+        if (reader.isOutOfRange() && !beyondRange) return Double.NaN;
         return reader.at() == end ? value : Double.NaN;
     }
 

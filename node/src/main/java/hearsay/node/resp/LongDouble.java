@@ -81,8 +81,7 @@ public final class LongDouble {
     /// range for what is beyond them.
     public long ceilingOfThousandfold() {
         if (value == null) return Long.MAX_VALUE;
-        var thousandfold = new LongDouble(value.movePointRight(3));
-        var whole = rounded(thousandfold.value).value;
+        var whole = rounded(value.movePointRight(3)).value;
         if (whole == null) return Long.MAX_VALUE;
         whole = whole.setScale(0, RoundingMode.CEILING);
         if (whole.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0) return Long.MAX_VALUE;

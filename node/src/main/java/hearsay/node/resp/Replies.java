@@ -143,6 +143,25 @@ public final class Replies {
         out[length++] = '\n';
     }
 
+    /// The id of a stream's entry: two unsigned numbers with a hyphen between them, as a bulk
+    /// string.
+    public void id(long ms, long seq) {
+        if (ms < 0 || seq < 0) {
+            bulk(Long.toUnsignedString(ms) + '-' + Long.toUnsignedString(seq));
+            return;
+        }
+        room(3 * NUMBER_MAX + 8);
+        out[length++] = '$';
+        number(digits(ms) + 1 + digits(seq));
+        out[length++] = '\r';
+        out[length++] = '\n';
+        number(ms);
+        out[length++] = '-';
+        number(seq);
+        out[length++] = '\r';
+        out[length++] = '\n';
+    }
+
     /// A double in RESP3, its shortest text as a bulk string in RESP2.
     public void number(double value) {
         room(Doubles.LENGTH_MAX + NUMBER_MAX);
@@ -190,7 +209,7 @@ public final class Replies {
         crlf();
     }
 
-    public void array(int items) {
+    public void array(long items) {
         header('*', items);
     }
 

@@ -13,6 +13,7 @@ import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.keyspace.Value;
 import hearsay.node.link.Link;
+import hearsay.node.pubsub.Notifications;
 import hearsay.node.pubsub.PubSub;
 import hearsay.node.replication.Replication;
 import hearsay.node.replication.ReplicationInfo;
@@ -20,6 +21,7 @@ import hearsay.node.resp.Arguments;
 import hearsay.node.resp.Buffers;
 import hearsay.node.resp.Replies;
 import hearsay.node.server.Conditions.Condition;
+import hearsay.node.tracking.Tracking;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -84,6 +86,8 @@ public final class Server implements KeyspaceObserver {
     private final Replication replication;
     private final Eviction eviction;
     private final PubSub pubsub;
+    private final Notifications notifications;
+    private final Tracking tracking;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
@@ -114,6 +118,8 @@ public final class Server implements KeyspaceObserver {
         startedMillis = now();
         replication = new Replication(this);
         pubsub = new PubSub(this);
+        notifications = new Notifications(this);
+        tracking = new Tracking(this);
         memory.started();
         eviction = new Eviction(this);
         describe();
@@ -163,6 +169,10 @@ public final class Server implements KeyspaceObserver {
     /// From now on this listener hears of everything that happens to keys.
     public void listen(KeyspaceEvents listener) {
         listeners.add(listener);
+    }
+
+    public void stopListening(KeyspaceEvents listener) {
+        listeners.remove(listener);
     }
 
     /// The longest string that a client may make, in bytes (`proto-max-bulk-len`).
@@ -216,6 +226,11 @@ public final class Server implements KeyspaceObserver {
         return pubsub;
     }
 
+    /// Who keeps a cache of its own, and what they are told.
+    public Tracking tracking() {
+        return tracking;
+    }
+
     /// Sessions that wait for something.
     public Waiting waiting() {
         return waiting;
@@ -253,6 +268,7 @@ public final class Server implements KeyspaceObserver {
     /// is another matter.
     public void resetSession(Session session) {
         pubsub.forget(session);
+        tracking.disable(session);
         session.kind(Session.Kind.NORMAL);
         session.database(0);
         session.name("");
@@ -295,14 +311,24 @@ public final class Server implements KeyspaceObserver {
         return session.replies();
     }
 
+    /// There will be something to say after the reply to the command being served.
+    public void promiseAfterReply() {
+        hasAfterReply = true;
+    }
+
     private void sayAfterReply() {
-        hasAfterReply = false;
         var session = serving;
+        if (session != null) tracking.endCommand(session);
+        hasAfterReply = false;
         if (session != null && !session.isOver()) {
             session.replies().raw(afterReply.bytes(), 0, afterReply.length());
             sessions.wrote(session);
         }
         afterReply.clear();
+    }
+
+    public @Nullable Session serving() {
+        return serving;
     }
 
     boolean isServing(Session session) {
@@ -451,6 +477,7 @@ public final class Server implements KeyspaceObserver {
         session.over();
         watches.removeAll(session);
         pubsub.forget(session);
+        tracking.disable(session);
         waiting.remove(session);
         sessions.remove(session);
         memory.forget(session);
@@ -482,6 +509,7 @@ public final class Server implements KeyspaceObserver {
         waiting.expire(nowMillis);
         waiting.serveReady();
         resumeReleased();
+        tracking.endTurn();
         replication.flush();
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
@@ -569,6 +597,7 @@ public final class Server implements KeyspaceObserver {
     public void changed(Keyspace db, byte[] key, EventClass eventClass, String event) {
         dirty++;
         touchWatchers(db, key);
+        tracking.changed(key);
         event(db, key, eventClass, event);
     }
 
@@ -588,12 +617,14 @@ public final class Server implements KeyspaceObserver {
     public void expired(Keyspace db, byte[] key) {
         event(db, key, EventClass.EXPIRED, "expired");
         touchWatchers(db, key);
+        tracking.gone(key);
         repeatDeletion(db, key, settings.memory().lazyExpire());
     }
 
     @Override
     public void evicted(Keyspace db, byte[] key) {
         touchWatchers(db, key);
+        tracking.gone(key);
         event(db, key, EventClass.EVICTED, "evicted");
         repeatDeletion(db, key, settings.memory().lazyEviction());
     }
@@ -610,6 +641,7 @@ public final class Server implements KeyspaceObserver {
 
     @Override
     public void added(Keyspace db, Entry entry) {
+        if (notifications.tellsNew()) event(db, entry.key(), EventClass.NEW, "new");
         awaitedKeys.added(db, entry.key(), entry.value());
     }
 
@@ -622,12 +654,14 @@ public final class Server implements KeyspaceObserver {
     public void flushed(Keyspace db) {
         watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, null);
+        tracking.flushed();
     }
 
     @Override
     public void adopting(Keyspace db, Keyspace other) {
         watches.replaced(db.index(), db, other, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, other);
+        tracking.flushed();
     }
 
     @Override

@@ -94,8 +94,11 @@ class CommandTableTest {
     /// Commands, or what is said of them, that came or changed after the Redis that Debian has.
     private static final List<String> NEWER_THAN_7_0 =
             List.of(
+                    "blmove",
+                    "blmpop",
                     "blpop",
                     "brpop",
+                    "brpoplpush",
                     "client|setinfo",
                     "client|no-touch",
                     "command|getkeys",
@@ -128,6 +131,7 @@ class CommandTableTest {
                     case KeySpec.Find.KeyNumber(int number, int first, int step) ->
                             "keynum:" + number + "," + first + "," + step;
                     case KeySpec.Find.Unknown unknown -> "unknown";
+                    case KeySpec.Find.StoreOfSort store -> "unknown";
                 };
         var flags = spec.flags().stream().sorted().collect(Collectors.joining(" "));
         return String.format(Locale.ROOT, "%s %s [%s]", begin, find, flags);

@@ -1,34 +1,9 @@
 package hearsay.node.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import hearsay.node.TestNode;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What replicas and files are told to repeat, and which keyspace events there are.
-class RepeatedCommandsTest {
-
-    private final TestNode node = new TestNode();
-    private final TestNode.Client client = node.connect();
-    private final List<String> repeated = new ArrayList<>();
-    private final List<String> events = new ArrayList<>();
-
-    RepeatedCommandsTest() {
-        node.server()
-                .propagation()
-                .add((database, words) -> {
-                    var text = new StringBuilder();
-                    for (int i = 0; i < words.count(); i++)
-                        text.append(i > 0 ? " " : "").append(words.text(i));
-                    repeated.add(text.toString());
-                });
-        node.server()
-                .listen((database, key, eventClass, event) ->
-                        events.add(event + " " + new String(key, StandardCharsets.UTF_8)));
-    }
+class RepeatedCommandsTest extends Repetition {
 
     @Test
     void a_plain_set_is_repeated_as_it_is() {
@@ -149,20 +124,5 @@ class RepeatedCommandsTest {
         tell("INCR k");
         hears("APPEND k x");
         happens("append k");
-    }
-
-    private void tell(String line) {
-        var words = line.split(" ");
-        for (int i = 0; i < words.length; i++) words[i] = words[i].replace("\"\"", "");
-        client.request(words);
-        client.take();
-    }
-
-    private void hears(String... expected) {
-        assertThat(repeated).containsExactly(expected);
-    }
-
-    private void happens(String... expected) {
-        assertThat(events).containsExactly(expected);
     }
 }

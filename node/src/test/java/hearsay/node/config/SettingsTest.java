@@ -54,8 +54,6 @@ class SettingsTest {
                 ERR CONFIG SET failed (possibly related to argument 'appendonly') - snapshots and append-only files are not written or loaded yet; the data lives in memory and on replicas
                 > CONFIG SET appendonly no
                 OK
-                > CONFIG SET notify-keyspace-events KEA
-                ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - nothing is published yet
                 > CONFIG SET tls-port 7001
                 ERR CONFIG SET failed (possibly related to argument 'tls-port') - connections are not encrypted yet
                 """);

@@ -1,12 +1,21 @@
 package hearsay.node.persistence;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import hearsay.node.TestNode;
 import hearsay.node.config.ValueSettings;
+import hearsay.node.keyspace.HashValue;
+import hearsay.node.keyspace.ListValue;
+import hearsay.node.keyspace.SetValue;
+import hearsay.node.keyspace.SortedSetValue;
+import hearsay.node.keyspace.StreamValue;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.keyspace.Value;
-import java.nio.charset.StandardCharsets;
+import hearsay.node.resp.Doubles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Writes down, a line per call, what a reader tells.
 final class Transcript implements RdbSink {
@@ -55,11 +64,6 @@ final class Transcript implements RdbSink {
     }
 
     @Override
-    public void unsupported(RdbType type, byte[] key, KeyAttributes attributes) {
-        lines.add(type.typeName() + " " + text(key) + " as " + type + about(attributes));
-    }
-
-    @Override
     public void function(byte[] code) {
         lines.add("function " + text(code));
     }
@@ -69,10 +73,37 @@ final class Transcript implements RdbSink {
         lines.add("module aux " + Long.toUnsignedString(moduleId));
     }
 
+    /// What is in a value; what has no order of its own, sorted.
     static String text(Value value) {
         return switch (value) {
             case StringValue string -> text(string.bytes());
-            default -> throw new AssertionError(value.type());
+            case HashValue hash -> {
+                var fields = new TreeMap<String, String>();
+                hash.forEach((field, content) -> fields.put(text(field), text(content)));
+                yield fields.toString();
+            }
+            case SetValue set -> {
+                var members = new TreeSet<String>();
+                set.forEach((bytes, offset, length) ->
+                        members.add(new String(bytes, offset, length, ISO_8859_1)));
+                yield members.toString();
+            }
+            case SortedSetValue set -> {
+                var members = new ArrayList<String>();
+                for (var at = set.at(0); at.isHere(); at.next()) {
+                    members.add(text(at.member()) + " " + Doubles.text(at.score()));
+                }
+                yield members.toString();
+            }
+            case StreamValue stream ->
+                    stream.length() + " entries, " + stream.groups().size() + " groups";
+            case ListValue list -> {
+                var elements = new ArrayList<String>();
+                for (var at = list.from(true); at.isOnElement(); at.move()) {
+                    elements.add(text(at.pack().text(at.position())));
+                }
+                yield elements.toString();
+            }
         };
     }
 
@@ -83,6 +114,6 @@ final class Transcript implements RdbSink {
     }
 
     private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+        return new String(bytes, ISO_8859_1);
     }
 }

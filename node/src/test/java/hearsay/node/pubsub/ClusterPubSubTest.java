@@ -103,6 +103,7 @@ class ClusterPubSubTest {
         var stays = second.client();
         stays.ask("SSUBSCRIBE {c}1");
         assertThat(first.ask("CLUSTER DELSLOTS 3300")).isEqualTo("OK");
+        network.pass(10);
         assertThat(listener.take())
                 .isEqualTo(
                         """
@@ -112,6 +113,7 @@ class ClusterPubSubTest {
                         """);
         assertThat(listener.ask("SSUBSCRIBE {b}1"))
                 .isEqualTo("(error) CLUSTERDOWN Hash slot not served");
+        assertThat(listener.ask("PING")).contains("pong");
         assertThat(stays.take()).isEmpty();
         assertThat(second.ask("SPUBLISH {c}1 x")).isEqualTo("(integer) 1");
     }

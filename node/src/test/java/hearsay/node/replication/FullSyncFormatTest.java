@@ -2,13 +2,9 @@ package hearsay.node.replication;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hearsay.node.TestNetwork;
 import hearsay.node.keyspace.StringValue;
-import hearsay.node.persistence.RdbType;
-import hearsay.node.persistence.RdbWriter;
-import java.io.ByteArrayOutputStream;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,24 +76,6 @@ class FullSyncFormatTest {
         network.pass(200);
         assertThat(copy.isOpen()).isFalse();
         assertThat(master.info("connected_slaves")).isEqualTo("0");
-    }
-
-    @Test
-    void what_cannot_be_stored_is_refused_by_its_name() {
-        var rdb = new ByteArrayOutputStream();
-        var writer = new RdbWriter(rdb::write, RdbWriter.Options.DEFAULT);
-        writer.header();
-        writer.selectDb(0);
-        writer.begin(RdbType.LIST, "queue".getBytes(ISO_8859_1));
-        writer.length(1);
-        writer.string("job".getBytes(ISO_8859_1));
-        writer.end();
-        var payload = ("$" + rdb.size() + "\r\n" + rdb.toString(ISO_8859_1)).getBytes(ISO_8859_1);
-        var server = master.server();
-        var reception = new Reception(server.keyspaces().blank(), server.settings().values());
-        assertThatThrownBy(() -> reception.feed(payload, 0, payload.length))
-                .isInstanceOf(Reception.Refused.class)
-                .hasMessage("the key 'queue' is a list (list), which this node cannot store yet");
     }
 
     private static String colorIn(String payload) {
