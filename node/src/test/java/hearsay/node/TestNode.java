@@ -46,6 +46,15 @@ public final class TestNode {
     }
 
     private TestNode(long startMillis, TestDisk disk, String... arguments) {
+        this(startMillis, disk, Long.MAX_VALUE, arguments);
+    }
+
+    /// A node in a JVM with so small a heap.
+    public static TestNode withHeap(long bytes, String... arguments) {
+        return new TestNode(START_MILLIS, new TestDisk(), bytes, arguments);
+    }
+
+    private TestNode(long startMillis, TestDisk disk, long heapLimit, String... arguments) {
         nowMillis = startMillis;
         var environment =
                 new Environment(
@@ -54,7 +63,7 @@ public final class TestNode {
                         RandomGeneratorFactory.of("L64X128MixRandom").create(1),
                         (host, port, timeout, listener) -> listener.refused("no network here"),
                         (level, text) -> log.add(text),
-                        new TestMachine(micros -> nowMillis += micros / 1000),
+                        new TestMachine(micros -> nowMillis += micros / 1000, heapLimit),
                         disk);
         var table = new CommandTable();
         var config =

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// places are marked.
 final class Admission {
 
+    /// Says somebody else's limit, in the words of Redis' own.
+    static final String HEAP_FULL =
+            "OOM command not allowed when used memory > what the JVM's heap can hold.";
+
     private static final int WRITE = Flag.WRITE.bit();
     private static final int REPLICATED = Flag.WRITE.bit() | Flag.MAY_REPLICATE.bit();
     private static final int DENYOOM = Flag.DENYOOM.bit();
@@ -97,9 +101,7 @@ final class Admission {
         if (!out && !full) return null;
         boolean queues = session.transaction() != null && !command.endsTransaction();
         if (!queues && !hasAny(session, command, DENYOOM)) return null;
-        return out
-                ? "OOM command not allowed when used memory > 'maxmemory'."
-                : "OOM command not allowed when used memory > what the JVM's heap can hold.";
+        return out ? "OOM command not allowed when used memory > 'maxmemory'." : HEAP_FULL;
     }
 
     /// The next refusal is somebody else's.

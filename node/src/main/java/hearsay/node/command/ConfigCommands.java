@@ -55,6 +55,7 @@ final class ConfigCommands {
         server.keyspaces().resetStatistics();
         server.activeExpiry().resetStatistics();
         server.eviction().resetStatistics();
+        server.clientEviction().resetStatistics();
         call.reply().ok();
     }
 

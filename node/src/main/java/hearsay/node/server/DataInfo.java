@@ -58,7 +58,7 @@ final class DataInfo {
         text.decimal("expired_stale_perc", server.activeExpiry().stalePercent());
         text.line("expired_time_cap_reached_count", server.activeExpiry().timeouts());
         text.line("evicted_keys", server.eviction().evictedKeys());
-        text.gauge("evicted_clients");
+        text.line("evicted_clients", server.clientEviction().evicted());
         text.line("total_eviction_exceeded_time", server.eviction().exceededMillis());
         text.line("current_eviction_exceeded_time", server.eviction().exceedingMillis());
         text.line("keyspace_hits", server.keyspaces().hits());

@@ -19,9 +19,12 @@ import java.util.List;
 /// Source: Redis documentation of key eviction, "How the eviction process works".
 public final class Eviction {
 
-    /// So much of the heap may be ours; the rest is for what every JVM has, for garbage, and for
-    /// tables that grow.
-    private static final double SHARE_OF_HEAP = 0.7;
+    /// What is left of the heap for garbage and for what every JVM has: an eighth, but at least
+    /// this.
+    private static final long SMALLEST_RESERVE = 32L << 20;
+
+    /// This part of the rest is for clients while there is no room for more data.
+    private static final int CLIENTS_PART = 16;
 
     /// The clock is looked at once in so many keys.
     private static final int KEYS_PER_LOOK = 16;
@@ -35,6 +38,7 @@ public final class Eviction {
 
     private final Server server;
     private final Victims victims;
+    private final long heapRoom;
     private final long heapBound;
     private long limit;
     private long limitNanos;
@@ -48,7 +52,8 @@ public final class Eviction {
         this.server = server;
         victims = new Victims(server.keyspaces());
         long heap = server.environment().machine().memory().limit();
-        heapBound = heap == Long.MAX_VALUE ? heap : (long) (heap * SHARE_OF_HEAP);
+        heapRoom = room(heap);
+        heapBound = heap == Long.MAX_VALUE ? heap : heapRoom - heapRoom / CLIENTS_PART;
         var settings = server.settings();
         settings.whenChanged(
                 List.of(
@@ -61,6 +66,17 @@ public final class Eviction {
                 this::changed);
         settings.whenChanged(List.of("maxmemory"), this::warnOfLess);
         adopt(settings);
+    }
+
+    private static long room(long heap) {
+        if (heap == Long.MAX_VALUE) return heap;
+        long reserve = Math.max(SMALLEST_RESERVE, heap / 8);
+        return Math.max(heap / 2, heap - reserve);
+    }
+
+    /// Whether the heap can hold so many bytes more, in a buffer of a client.
+    boolean hasRoomFor(long bytes) {
+        return heapRoom == Long.MAX_VALUE || server.memory().used() + bytes <= heapRoom;
     }
 
     /// What our own count may reach before commands that need memory are refused, whatever
@@ -89,13 +105,13 @@ public final class Eviction {
     }
 
     private void warnOfLess(Settings settings) {
-        if (limit == Long.MAX_VALUE) return;
+        long maxmemory = settings.memory().maxmemory();
         long used = counted();
-        if (used <= limit) return;
+        if (maxmemory == 0 || Long.compareUnsigned(used, maxmemory) <= 0) return;
         server.log()
                 .warning(
                         "The new maxmemory (%d) is less than what is used (%d): keys will be evicted, or commands that need memory refused, as maxmemory-policy says."
-                                .formatted(limit, used));
+                                .formatted(maxmemory, used));
     }
 
     /// Says at the start what the limits are.
@@ -138,9 +154,8 @@ public final class Eviction {
     /// Whether the heap cannot hold more, whatever the operator allows.
     public boolean isHeapFull() {
         if (heapBound == Long.MAX_VALUE) return false;
-        boolean full = server.memory().used() > heapBound;
-        if (!full && limit == Long.MAX_VALUE) look();
-        return full;
+        // While keys are being evicted there may be a little more than there is to be.
+        return server.memory().used() > (goingOn ? heapRoom : heapBound);
     }
 
     /// In every turn of the loop: goes on with what one command could not be kept waiting for.

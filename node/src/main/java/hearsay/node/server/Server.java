@@ -85,6 +85,7 @@ public final class Server implements KeyspaceObserver {
     private final MemoryUse memory = new MemoryUse(this);
     private final Replication replication;
     private final Eviction eviction;
+    private final ClientEviction clientEviction;
     private final PubSub pubsub;
     private final Notifications notifications;
     private final Tracking tracking;
@@ -122,6 +123,8 @@ public final class Server implements KeyspaceObserver {
         tracking = new Tracking(this);
         memory.started();
         eviction = new Eviction(this);
+        clientEviction = new ClientEviction(this);
+        sessions.limitBuffers(eviction::hasRoomFor);
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -210,6 +213,11 @@ public final class Server implements KeyspaceObserver {
     /// What this node uses memory for.
     public MemoryUse memory() {
         return memory;
+    }
+
+    /// Ends sessions when clients hold too much.
+    public ClientEviction clientEviction() {
+        return clientEviction;
     }
 
     /// Keeps memory below its limits.
@@ -515,6 +523,7 @@ public final class Server implements KeyspaceObserver {
         for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
         for (int i = 0; i < flushing.size(); i++) send(flushing.get(i));
         flushing.clear();
+        clientEviction.turn();
     }
 
     private void resumeReleased() {
