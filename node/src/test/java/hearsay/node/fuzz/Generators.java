@@ -5,11 +5,6 @@ import java.util.List;
 /// All there are: a new one needs its line here.
 final class Generators {
 
-<<<<<<< HEAD
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
->>>>>>> bits
     static final List<Generator> ALL =
             List.of(
                     new KeysGenerator(),
