@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Values of all types that are copied, renamed, moved, dumped, restored and reloaded, and changed a
-/// little between.
+/// Values of all types that are copied, renamed, moved, dumped, restored and reloaded, and changed
+/// a little between.
 final class ValuesGenerator implements Generator {
 
     private static final List<String> PATTERNS =
@@ -53,7 +53,6 @@ final class ValuesGenerator implements Generator {
                     "DUMP k",
                     "TYPE k",
                     "OBJECT ENCODING k",
-                    "OBJECT REFCOUNT k",
                     "DEL k",
                     "PERSIST k",
                     "PEXPIREAT k AT",
@@ -106,7 +105,8 @@ final class ValuesGenerator implements Generator {
         known.addAll(new SortedSetsGenerator().knownDifferences());
         known.add(
                 KnownDifference.of(
-                        "XSETID", "7.2 looks at the deleted entries first, 7.0 at the last entry."));
+                        "XSETID",
+                        "7.2 looks at the deleted entries first, 7.0 at the last entry."));
         return known;
     }
 
