@@ -11,16 +11,15 @@ import java.util.Locale;
 
 /// CLIENT: a connection's own settings, and what there is to know of all of them.
 ///
-/// CLIENT KILL is in [ClientKill]. Client-side caching (TRACKING, CACHING) is not there yet, and
-/// says so.
+/// CLIENT KILL is in [ClientKill], client-side caching in [TrackingCommands].
 final class ClientCommands {
 
     // spotless:off
     static final List<Command> TABLE = List.of(
             container("CLIENT", -2, "SENTINEL",
-                    command("CACHING",       3, "NOSCRIPT LOADING STALE SENTINEL",       "", ClientCommands::caching),
+                    command("CACHING",       3, "NOSCRIPT LOADING STALE SENTINEL",       "", TrackingCommands::caching),
                     command("GETNAME",       2, "NOSCRIPT LOADING STALE SENTINEL",       "", ClientCommands::getName),
-                    command("GETREDIR",      2, "NOSCRIPT LOADING STALE SENTINEL",       "", ClientCommands::getRedirection),
+                    command("GETREDIR",      2, "NOSCRIPT LOADING STALE SENTINEL",       "", TrackingCommands::redirection),
                     command("HELP",          2, "LOADING STALE SENTINEL",                "", ClientCommands::help),
                     command("ID",            2, "NOSCRIPT LOADING STALE SENTINEL",       "", ClientCommands::id),
                     command("INFO",          2, "NOSCRIPT LOADING STALE SENTINEL",       "", ClientCommands::info),
@@ -32,8 +31,8 @@ final class ClientCommands {
                     command("REPLY",         3, "NOSCRIPT LOADING STALE SENTINEL",       "", ClientCommands::reply),
                     command("SETINFO",       4, "NOSCRIPT LOADING STALE SENTINEL",       "", ClientCommands::setInfo),
                     command("SETNAME",       3, "NOSCRIPT LOADING STALE SENTINEL",       "", ClientCommands::setName),
-                    command("TRACKING",     -3, "NOSCRIPT LOADING STALE SENTINEL",       "", ClientCommands::tracking),
-                    command("TRACKINGINFO",  2, "NOSCRIPT LOADING STALE SENTINEL",       "", ClientCommands::trackingInfo),
+                    command("TRACKING",     -3, "NOSCRIPT LOADING STALE SENTINEL",       "", TrackingCommands::tracking),
+                    command("TRACKINGINFO",  2, "NOSCRIPT LOADING STALE SENTINEL",       "", TrackingCommands::info),
                     command("UNBLOCK",      -3, "ADMIN NOSCRIPT LOADING STALE SENTINEL", "", ClientCommands::unblock),
                     command("UNPAUSE",       2, "ADMIN NOSCRIPT LOADING STALE SENTINEL", "", ClientCommands::unpause)));
     // spotless:on
@@ -221,37 +220,6 @@ final class ClientCommands {
         var session = call.server().sessions().get(call.integer(2));
         boolean given = session != null && call.server().waiting().giveUp(session, withError);
         call.reply().integer(given ? 1 : 0);
-    }
-
-    private static void tracking(Call call) {
-        if (call.is(2, "ON")) {
-            throw new CommandError(
-                    "ERR client-side caching (CLIENT TRACKING) is not supported yet");
-        }
-        if (!call.is(2, "OFF")) throw CommandError.syntax();
-        call.reply().ok();
-    }
-
-    private static void caching(Call call) {
-        throw new CommandError(
-                "ERR CLIENT CACHING can be called only when the client is in tracking mode with"
-                        + " OPTIN or OPTOUT mode enabled");
-    }
-
-    private static void getRedirection(Call call) {
-        call.reply().integer(-1);
-    }
-
-    private static void trackingInfo(Call call) {
-        var reply = call.reply();
-        reply.map(3);
-        reply.bulk("flags");
-        reply.set(1);
-        reply.bulk("off");
-        reply.bulk("redirect");
-        reply.integer(-1);
-        reply.bulk("prefixes");
-        reply.array(0);
     }
 
     private static CommandError wrongSubcommand(Call call) {

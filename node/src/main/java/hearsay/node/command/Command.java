@@ -45,6 +45,7 @@ public final class Command {
     private final int simpleKey;
     private final boolean exec;
     private final boolean asking;
+    private final boolean ofClient;
     private final boolean insideMulti;
     private final boolean allowedToListeners;
     private int number;
@@ -71,6 +72,7 @@ public final class Command {
         this.simpleKey = simpleKey(keySpecs);
         exec = fullName.equals("exec");
         asking = fullName.equals("asking");
+        ofClient = container.equals("CLIENT");
         insideMulti = INSIDE_MULTI.contains(fullName);
         allowedToListeners = TO_LISTENERS.contains(fullName);
     }
@@ -204,6 +206,11 @@ public final class Command {
 
     boolean isAsking() {
         return asking;
+    }
+
+    /// Whether it is a subcommand of CLIENT.
+    boolean isOfClient() {
+        return ofClient;
     }
 
     /// Whether it runs at once inside MULTI instead of being queued.

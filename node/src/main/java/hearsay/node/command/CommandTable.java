@@ -24,6 +24,8 @@ public final class CommandTable {
         addAll("string", "STRING", StringCommands.TABLE);
         addAll("list", "LIST", ListCommands.TABLE);
         addAll("list", "LIST", ListMoves.TABLE);
+        addAll("hash", "HASH", HashCommands.TABLE);
+        addAll("set", "SET", SetCommands.TABLE);
         addAll("sorted_set", "SORTEDSET", SortedSetCommands.TABLE);
         addAll("bitmap", "BITMAP", BitCommands.TABLE);
         addAll("hyperloglog", "HYPERLOGLOG", HyperLogLogCommands.TABLE);
@@ -31,8 +33,6 @@ public final class CommandTable {
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("generic", "", SortCommand.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
-        addAll("hash", "HASH", HashCommands.TABLE);
-        addAll("set", "SET", SetCommands.TABLE);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
         addAll("server", "", ServerCommands.TABLE);
         addAll("server", "", InfoCommands.TABLE);

@@ -132,6 +132,21 @@ public final class Dispatcher {
         var command = lookup(request);
         if (command == null) throw new IllegalStateException("queued without a command");
         call(session, command, request);
+        if (session.tracking() != null) track(session, command, request);
+    }
+
+    /// What the session has read may be in a cache of its own from now on.
+    private void track(Session session, Command command, Arguments request) {
+        if (!command.is(Flag.READONLY) || command.is(Flag.PUBSUB)) return;
+        command.forEachKey(
+                request,
+                index ->
+                        server.tracking()
+                                .read(
+                                        session,
+                                        request.buffer(),
+                                        request.offset(index),
+                                        request.length(index)));
     }
 
     /// The command that a request is, subcommand included, or null.
@@ -208,6 +223,12 @@ public final class Dispatcher {
         // What has to wait is not over: all that was said about it holds when it is run again.
         if (session.isBlocked()) return;
         session.endCommand();
+        var tracking = session.tracking();
+        if (tracking != null
+                && session.transaction() == null
+                && (command == null || !command.isOfClient())) {
+            tracking.cachingGiven(false);
+        }
         if (session.isAsking()
                 && session.transaction() == null
                 && (command == null || !command.isAsking())) {
@@ -237,6 +258,7 @@ public final class Dispatcher {
         if (session.isMaster()) keyspaces.expiry(hearsay.node.keyspace.Keyspaces.Expiry.IGNORE);
         if (untouching) keyspaces.touching(false);
         call(session, command, request);
+        if (session.tracking() != null) track(session, command, request);
         if (untouching) keyspaces.touching(true);
         if (session.isMaster()) keyspaces.expiry(expiry);
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 /// @param dir where its files are, absolute
 /// @param maxmemory in bytes, unsigned; 0 is no limit
 /// @param keyspaceEvents flags of [KeyspaceEvents]
+/// @param trackingTableMaxKeys 0 is no limit
 /// @param slowlogLogSlowerThanMicros negative: never
 /// @param latencyMonitorThresholdMillis 0: never
 public record ServerSettings(
@@ -26,6 +27,7 @@ public record ServerSettings(
         long maxmemory,
         String maxmemoryPolicy,
         int keyspaceEvents,
+        long trackingTableMaxKeys,
         long slowlogLogSlowerThanMicros,
         long slowlogMaxLen,
         long latencyMonitorThresholdMillis,
@@ -49,6 +51,7 @@ public record ServerSettings(
                 settings.number("maxmemory"),
                 settings.text("maxmemory-policy"),
                 settings.integer("notify-keyspace-events"),
+                settings.number("tracking-table-max-keys"),
                 settings.number("slowlog-log-slower-than"),
                 settings.number("slowlog-max-len"),
                 settings.number("latency-monitor-threshold"),

@@ -21,6 +21,7 @@ import hearsay.node.resp.Arguments;
 import hearsay.node.resp.Buffers;
 import hearsay.node.resp.Replies;
 import hearsay.node.server.Conditions.Condition;
+import hearsay.node.tracking.Tracking;
 import hearsay.node.transaction.Watches;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -82,6 +83,7 @@ public final class Server implements KeyspaceObserver {
     private final Replication replication;
     private final PubSub pubsub;
     private final Notifications notifications;
+    private final Tracking tracking;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private long dirty;
@@ -113,6 +115,7 @@ public final class Server implements KeyspaceObserver {
         replication = new Replication(this);
         pubsub = new PubSub(this);
         notifications = new Notifications(this);
+        tracking = new Tracking(this);
         memory.started();
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
@@ -213,6 +216,11 @@ public final class Server implements KeyspaceObserver {
         return pubsub;
     }
 
+    /// Who keeps a cache of its own, and what they are told.
+    public Tracking tracking() {
+        return tracking;
+    }
+
     /// Sessions that wait for something.
     public Waiting waiting() {
         return waiting;
@@ -250,6 +258,7 @@ public final class Server implements KeyspaceObserver {
     /// is another matter.
     public void resetSession(Session session) {
         pubsub.forget(session);
+        tracking.disable(session);
         session.kind(Session.Kind.NORMAL);
         session.database(0);
         session.name("");
@@ -292,14 +301,24 @@ public final class Server implements KeyspaceObserver {
         return session.replies();
     }
 
+    /// There will be something to say after the reply to the command being served.
+    public void promiseAfterReply() {
+        hasAfterReply = true;
+    }
+
     private void sayAfterReply() {
-        hasAfterReply = false;
         var session = serving;
+        if (session != null) tracking.endCommand(session);
+        hasAfterReply = false;
         if (session != null && !session.isOver()) {
             session.replies().raw(afterReply.bytes(), 0, afterReply.length());
             sessions.wrote(session);
         }
         afterReply.clear();
+    }
+
+    public @Nullable Session serving() {
+        return serving;
     }
 
     boolean isServing(Session session) {
@@ -448,6 +467,7 @@ public final class Server implements KeyspaceObserver {
         session.over();
         watches.removeAll(session);
         pubsub.forget(session);
+        tracking.disable(session);
         waiting.remove(session);
         sessions.remove(session);
         memory.forget(session);
@@ -478,6 +498,7 @@ public final class Server implements KeyspaceObserver {
         waiting.expire(nowMillis);
         waiting.serveReady();
         resumeReleased();
+        tracking.endTurn();
         replication.flush();
         sessions.takeUnflushed(flushing);
         for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
@@ -564,6 +585,7 @@ public final class Server implements KeyspaceObserver {
     public void changed(Keyspace db, byte[] key, EventClass eventClass, String event) {
         dirty++;
         touchWatchers(db, key);
+        tracking.changed(key);
         event(db, key, eventClass, event);
     }
 
@@ -583,6 +605,7 @@ public final class Server implements KeyspaceObserver {
     public void expired(Keyspace db, byte[] key) {
         event(db, key, EventClass.EXPIRED, "expired");
         touchWatchers(db, key);
+        tracking.gone(key);
         if (propagation.isActive()) {
             propagation.also(
                     db.index(), Arguments.of("DEL".getBytes(StandardCharsets.US_ASCII), key));
@@ -604,12 +627,14 @@ public final class Server implements KeyspaceObserver {
     public void flushed(Keyspace db) {
         watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, null);
+        tracking.flushed();
     }
 
     @Override
     public void adopting(Keyspace db, Keyspace other) {
         watches.replaced(db.index(), db, other, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, other);
+        tracking.flushed();
     }
 
     @Override

@@ -5,6 +5,7 @@ import hearsay.node.resp.Arguments;
 import hearsay.node.resp.Buffers;
 import hearsay.node.resp.Replies;
 import hearsay.node.resp.Requests;
+import hearsay.node.tracking.TrackingMode;
 import hearsay.node.transaction.Transaction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class Session {
     private static final int MUTE_NEXT = 1 << 8;
     private static final int MUTED_ONCE = 1 << 9;
     private static final int TOUCHED_WATCH = 1 << 10;
+    private static final int TRACKING = 1 << 11;
 
     private final long id;
     private final Link link;
@@ -51,6 +53,7 @@ public final class Session {
     private long lastInteractionMillis;
     private int traits;
     private @Nullable Transaction transaction;
+    private @Nullable TrackingMode tracking;
     private @Nullable Blocked blocked;
     private @Nullable Arguments postponed;
     private long deadlineMillis;
@@ -295,6 +298,17 @@ public final class Session {
 
     public void touchedWatch(boolean yes) {
         set(TOUCHED_WATCH, yes);
+    }
+
+    /// How it wants to be told of changes to what it has read; null if it does not.
+    public @Nullable TrackingMode tracking() {
+        return tracking;
+    }
+
+    /// Said by [hearsay.node.tracking.Tracking], which knows everybody who is told.
+    public void tracking(@Nullable TrackingMode mode) {
+        tracking = mode;
+        set(TRACKING, mode != null);
     }
 
     public @Nullable Blocked blocked() {

@@ -47,7 +47,8 @@ public final class SessionText {
         line.add("events", unsent > 0 ? "rw" : "r");
         line.add("cmd", session.lastCommand());
         line.add("user", session.isMaster() ? "(superuser)" : "default");
-        line.add("redir", -1);
+        var tracking = session.tracking();
+        line.add("redir", tracking == null ? -1 : tracking.redirection());
         line.add("resp", replies.protocol());
         line.add("lib-name", session.libraryName());
         line.add("lib-ver", session.libraryVersion());
@@ -70,6 +71,12 @@ public final class SessionText {
         }
         if (session.transaction() != null) flags.append('x');
         if (session.isBlocked()) flags.append('b');
+        var tracking = session.tracking();
+        if (tracking != null) {
+            flags.append('t');
+            if (tracking.isBroken()) flags.append('R');
+            if (tracking.isBroadcast()) flags.append('B');
+        }
         if (session.isTouchedWatch()) flags.append('d');
         if (session.isClosing()) flags.append(session.isCutOff() ? 'A' : 'c');
         if (session.isReadOnly()) flags.append('r');

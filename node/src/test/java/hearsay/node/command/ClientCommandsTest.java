@@ -110,8 +110,6 @@ class ClientCommandsTest {
                 OK
                 > CLIENT NO-TOUCH OFF
                 OK
-                > CLIENT TRACKING ON
-                (error) ERR client-side caching (CLIENT TRACKING) is not supported yet
                 """);
     }
 

@@ -66,11 +66,6 @@ final class Datasets {
         return null;
     }
 
-    /// Sets are kept otherwise than in 7.0, hashes are not.
-    private static boolean isNoHash(String[] words, List<String> keys, List<String> types) {
-        return !words[0].equals("OBJECT") || !types.get(keys.indexOf(words[2])).equals("+hash\r\n");
-    }
-
     private boolean agree(String[] words, String ours, String theirs) {
         return switch (words[0]) {
             case "PTTL" -> TIME.agree(words, ours, theirs);

@@ -448,6 +448,49 @@ class PubSubTest {
     }
 
     @Test
+    void while_writers_are_paused_nothing_is_published() {
+        conversation(
+                """
+                B> SUBSCRIBE news
+                1) "subscribe"
+                2) "news"
+                3) (integer) 1
+                > CLIENT PAUSE 200 WRITE
+                OK
+                > PUBLISH news x
+                C> PUBSUB NUMSUB news
+                1) "news"
+                2) (integer) 1
+                ... 300 ms pass
+                B< 1) "message"
+                B< 2) "news"
+                B< 3) "x"
+                A< (integer) 1
+                """);
+    }
+
+    @Test
+    void listeners_can_be_killed_by_their_kind() {
+        twinConversation(
+                """
+                B> SUBSCRIBE news
+                1) "subscribe"
+                2) "news"
+                3) (integer) 1
+                C> PSUBSCRIBE *
+                1) "psubscribe"
+                2) "*"
+                3) (integer) 1
+                > CLIENT KILL TYPE pubsub
+                (integer) 2
+                > PUBLISH news x
+                (integer) 0
+                > PUBSUB NUMPAT
+                (integer) 0
+                """);
+    }
+
+    @Test
     void who_goes_away_listens_no_more() {
         var node = new TestNode();
         var talk = new Conversation(node);

@@ -373,6 +373,173 @@ class TransactionsTest {
     }
 
     @Test
+    void what_would_wait_does_not_in_a_transaction() {
+        twinConversation(
+                """
+                > RPUSH full a b c d
+                (integer) 4
+                > MULTI
+                OK
+                > BLPOP empty 0
+                QUEUED
+                > BLPOP empty full 0
+                QUEUED
+                > BRPOP empty 0
+                QUEUED
+                > WAIT 1 0
+                QUEUED
+                > RPUSH empty x
+                QUEUED
+                > BLPOP empty -1
+                QUEUED
+                > BLPOP empty 0
+                QUEUED
+                > EXEC
+                1) (nil)
+                2) 1) "full"
+                   2) "a"
+                3) (nil)
+                4) (integer) 0
+                5) (integer) 1
+                6) (error) ERR timeout is negative
+                7) 1) "empty"
+                   2) "x"
+                """);
+    }
+
+    @Test
+    void what_others_wait_for_is_given_to_them_after_exec() {
+        twinConversation(
+                """
+                B> BLPOP list 0
+                > MULTI
+                OK
+                > RPUSH list a
+                QUEUED
+                > LLEN list
+                QUEUED
+                > EXEC
+                1) (integer) 1
+                2) (integer) 1
+                B< 1) "list"
+                B< 2) "a"
+                B> BLPOP list 0
+                > MULTI
+                OK
+                > RPUSH list a
+                QUEUED
+                > DEL list
+                QUEUED
+                > EXEC
+                1) (integer) 1
+                2) (integer) 1
+                > RPUSH list b
+                (integer) 1
+                B< 1) "list"
+                B< 2) "b"
+                """);
+    }
+
+    @Test
+    void what_one_waited_for_and_got_was_a_change_of_a_watched_key() {
+        twinConversation(
+                """
+                B> WATCH list
+                OK
+                B> BLPOP list 0
+                > RPUSH list a
+                (integer) 1
+                B< 1) "list"
+                B< 2) "a"
+                B> MULTI
+                OK
+                B> PING
+                QUEUED
+                B> EXEC
+                (nil)
+                """);
+    }
+
+    @Test
+    void a_watched_key_that_is_touched_in_any_way() {
+        twinConversation(
+                """
+                B> SET key value
+                OK
+                > WATCH key
+                OK
+                B> EXPIRE key 100
+                (integer) 1
+                > MULTI
+                OK
+                > EXEC
+                (nil)
+                > WATCH key
+                OK
+                B> PERSIST key
+                (integer) 1
+                > MULTI
+                OK
+                > EXEC
+                (nil)
+                > WATCH key
+                OK
+                B> RENAME key other
+                OK
+                > MULTI
+                OK
+                > EXEC
+                (nil)
+                > WATCH key
+                OK
+                B> RENAME other key
+                OK
+                > MULTI
+                OK
+                > EXEC
+                (nil)
+                > WATCH key
+                OK
+                B> SET key value
+                OK
+                > MULTI
+                OK
+                > EXEC
+                (nil)
+                > WATCH key
+                OK
+                B> TOUCH key
+                (integer) 1
+                B> APPEND key ""
+                (integer) 5
+                B> DEL nothing
+                (integer) 0
+                B> SETNX key value
+                (integer) 0
+                B> PERSIST key
+                (integer) 0
+                > MULTI
+                OK
+                > EXEC
+                (nil)
+                > WATCH key
+                OK
+                B> TOUCH key
+                (integer) 1
+                B> SETNX key value
+                (integer) 0
+                B> PERSIST key
+                (integer) 0
+                B> EXPIRE nothing 1
+                (integer) 0
+                > MULTI
+                OK
+                > EXEC
+                (empty array)
+                """);
+    }
+
+    @Test
     void who_has_gone_watches_nothing() {
         talk.hold("> WATCH color\nOK\n");
         talk.client("A").disconnect();
