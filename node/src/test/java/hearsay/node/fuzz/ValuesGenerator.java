@@ -33,7 +33,6 @@ final class ValuesGenerator implements Generator {
                     "XADD k id field v field v",
                     "XDEL k {id}",
                     "XTRIM k MAXLEN small",
-                    "XSETID k id",
                     "XGROUP CREATE plain group (0|$|id) [MKSTREAM]",
                     "XGROUP CREATECONSUMER plain group consumer",
                     "XACK k group {id}",
@@ -103,10 +102,6 @@ final class ValuesGenerator implements Generator {
         var known = new ArrayList<>(new KeysGenerator().knownDifferences());
         known.addAll(streams.knownDifferences());
         known.addAll(new SortedSetsGenerator().knownDifferences());
-        known.add(
-                KnownDifference.of(
-                        "XSETID",
-                        "7.2 looks at the deleted entries first, 7.0 at the last entry."));
         return known;
     }
 
