@@ -226,6 +226,16 @@ public final class Dictionary<N extends Dictionary.Node> {
         return false;
     }
 
+    /// From now on nothing moves, so that a walk of many steps shows every entry once if none is
+    /// added or removed meanwhile; until as many calls of [#release].
+    public void hold() {
+        moveLocks++;
+    }
+
+    public void release() {
+        moveLocks--;
+    }
+
     /// Bytes of heap for the table itself, its nodes not counted.
     public long memory() {
         return Heap.object(7 * 4 + 8)
