@@ -10,6 +10,7 @@ final class Generators {
             new KeysGenerator(),
             new StringsGenerator(),
             new ListsGenerator(),
+            new SortGenerator(),
             new HashesGenerator(),
             new SetsGenerator(),
             new SortedSetsGenerator(),
@@ -18,7 +19,8 @@ final class Generators {
             new StreamsGenerator(),
             new BitmapGenerator(),
             new HyperLogLogGenerator(),
-            new ValuesGenerator());
+            new ValuesGenerator(),
+            new KeyPositionsGenerator());
     // spotless:on
 
     private Generators() {}
