@@ -16,7 +16,6 @@ public enum Part {
     MODULES      ("modules are not loaded", true),
     EVICTION     ("memory is not limited and keys are not evicted yet", true),
     TYPES        ("the values that it shapes are not there yet", false),
-    OBSERVATION  ("slow commands and latency are not recorded yet", false),
     MIGRATION    ("replicas do not migrate to masters that have none yet", false),
     SOCKETS      ("sockets are not marked, bound to a source address or opened in the file system", true),
     SYSLOG       ("nothing is sent to syslog; the log goes to logfile or standard output", true),

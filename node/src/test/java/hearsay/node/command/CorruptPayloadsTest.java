@@ -39,7 +39,11 @@ class CorruptPayloadsTest {
             for (int i = 0; i < changes; i++) {
                 boolean each = thinning == 1 && places <= 300;
                 int at = each ? i / 255 : random.nextInt(places);
-                change(sample, payload, at, payload[at] + 1 + (each ? i % 255 : random.nextInt(255)));
+                change(
+                        sample,
+                        payload,
+                        at,
+                        payload[at] + 1 + (each ? i % 255 : random.nextInt(255)));
             }
         }
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Values of all types that are copied, renamed, moved, dumped, restored and reloaded, and changed a
-/// little between.
+/// Values of all types that are copied, renamed, moved, dumped, restored and reloaded, and changed
+/// a little between.
 final class ValuesGenerator implements Generator {
 
     private static final List<String> PATTERNS =
