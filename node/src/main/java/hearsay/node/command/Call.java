@@ -422,6 +422,12 @@ public final class Call {
         if (server.propagation().isActive()) rewritten = Arguments.of(otherWords);
     }
 
+    /// From here on the call is that of other words: it is these that are carried out and repeated.
+    void become(Arguments otherWords) {
+        words = otherWords;
+        rewritten = null;
+    }
+
     /// They are told nothing.
     public void dontPropagate() {
         propagating = false;

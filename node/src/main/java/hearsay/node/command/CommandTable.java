@@ -27,6 +27,7 @@ public final class CommandTable {
         addAll("hash", "HASH", HashCommands.TABLE);
         addAll("set", "SET", SetCommands.TABLE);
         addAll("sorted_set", "SORTEDSET", SortedSetCommands.TABLE);
+        addAll("geo", "GEO", GeoCommands.TABLE);
         addAll("bitmap", "BITMAP", BitCommands.TABLE);
         addAll("hyperloglog", "HYPERLOGLOG", HyperLogLogCommands.TABLE);
         addAll("stream", "STREAM", StreamCommands.TABLE);

@@ -57,6 +57,8 @@ final class ConfigCommands {
         server.commandStatistics().reset();
         server.keyspaces().resetStatistics();
         server.activeExpiry().resetStatistics();
+        server.eviction().resetStatistics();
+        server.clientEviction().resetStatistics();
         call.reply().ok();
     }
 

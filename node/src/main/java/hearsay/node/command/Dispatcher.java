@@ -108,6 +108,12 @@ public final class Dispatcher {
             session.replies().truncate(mark);
             counts.failed(command.number());
             fail(session, error.getMessage());
+        } catch (OutOfMemoryError full) {
+            server.log()
+                    .warning("No memory for '" + command.fullName() + "': " + full.getMessage());
+            session.replies().truncate(mark);
+            counts.failed(command.number());
+            fail(session, Admission.HEAP_FULL);
         } catch (RuntimeException | AssertionError | VirtualMachineError bug) {
             // Whatever is wrong with this command, everybody else is to be served.
             server.log().warning("Bug in '" + command.fullName() + "': " + Bugs.describe(bug));

@@ -6,7 +6,6 @@ import static hearsay.node.config.Directive.Trait.NOT_WHILE_LOADING;
 import static hearsay.node.config.Directive.Trait.PROTECTED;
 import static hearsay.node.config.Directive.Trait.SENSITIVE;
 import static hearsay.node.config.Part.ACL;
-import static hearsay.node.config.Part.EVICTION;
 import static hearsay.node.config.Part.FILES;
 import static hearsay.node.config.Part.FILE_DETAILS;
 import static hearsay.node.config.Part.MACHINERY;
@@ -140,20 +139,20 @@ public final class Directives {
         special("hearsay-seed-nodes",                "",                              new HostPort.Several(), List.of(), SERVED, IMMUTABLE),
 
         // Memory and expiry
-        size("maxmemory",                        "",                       0, -1L, 0,         EVICTION),
-        choice("maxmemory-policy",               "",                       "noeviction", Choice.of("volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction"), EVICTION),
-        integer("maxmemory-samples",             "",                       1, INT, 5,         MACHINERY),
-        integer("maxmemory-eviction-tenacity",   "",                       0, 100, 10,        MACHINERY),
-        memoryOrPercent("maxmemory-clients",     "",                       -100, LONG, 0,     EVICTION),
-        yesNo("replica-ignore-maxmemory",        "slave-ignore-maxmemory", true,              MACHINERY),
-        integer("lfu-log-factor",                "",                       0, INT, 10,        MACHINERY),
-        integer("lfu-decay-time",                "",                       0, INT, 1,         MACHINERY),
+        size("maxmemory",                        "",                       0, -1L, 0,         SERVED),
+        choice("maxmemory-policy",               "",                       "noeviction", Choice.of("volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction"), SERVED),
+        integer("maxmemory-samples",             "",                       1, INT, 5,         SERVED),
+        integer("maxmemory-eviction-tenacity",   "",                       0, 100, 10,        SERVED),
+        memoryOrPercent("maxmemory-clients",     "",                       -100, LONG, 0,     SERVED),
+        yesNo("replica-ignore-maxmemory",        "slave-ignore-maxmemory", true,              SERVED),
+        integer("lfu-log-factor",                "",                       0, INT, 10,        SERVED),
+        integer("lfu-decay-time",                "",                       0, INT, 1,         SERVED),
         integer("active-expire-effort",          "",                       1, 10, 1,          SERVED),
-        yesNo("lazyfree-lazy-eviction",          "",                       false,             MACHINERY),
-        yesNo("lazyfree-lazy-expire",            "",                       false,             MACHINERY),
-        yesNo("lazyfree-lazy-server-del",        "",                       false,             MACHINERY),
-        yesNo("lazyfree-lazy-user-del",          "",                       false,             MACHINERY),
-        yesNo("lazyfree-lazy-user-flush",        "",                       false,             MACHINERY),
+        yesNo("lazyfree-lazy-eviction",          "",                       false,             SERVED),
+        yesNo("lazyfree-lazy-expire",            "",                       false,             SERVED),
+        yesNo("lazyfree-lazy-server-del",        "",                       false,             SERVED),
+        yesNo("lazyfree-lazy-user-del",          "",                       false,             SERVED),
+        yesNo("lazyfree-lazy-user-flush",        "",                       false,             SERVED),
         yesNo("activerehashing",                 "",                       true,              MACHINERY),
         yesNo("activedefrag",                    "",                       false,             MACHINERY),
         integer("active-defrag-cycle-min",       "",                       1, 99, 1,          MACHINERY),
@@ -173,8 +172,8 @@ public final class Directives {
         unsigned("set-max-intset-entries",    "",                         0, LONG, 512,               SERVED),
         unsigned("set-max-listpack-entries",  "",                         0, LONG, 128,               SERVED),
         unsigned("set-max-listpack-value",    "",                         0, LONG, 64,                SERVED),
-        unsigned("zset-max-listpack-entries", "zset-max-ziplist-entries", 0, LONG, 128,               TYPES),
-        size("zset-max-listpack-value",       "zset-max-ziplist-value",   0, LONG, 64,                TYPES),
+        unsigned("zset-max-listpack-entries", "zset-max-ziplist-entries", 0, LONG, 128,               SERVED),
+        size("zset-max-listpack-value",       "zset-max-ziplist-value",   0, LONG, 64,                SERVED),
         size("hll-sparse-max-bytes",          "",                         0, LONG, 3000,              TYPES),
         integer("stream-node-max-entries",    "",                         0, LONG, 100,               TYPES),
         size("stream-node-max-bytes",         "",                         0, LONG, 4096,              TYPES),

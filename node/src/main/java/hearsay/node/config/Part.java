@@ -14,7 +14,6 @@ public enum Part {
     TLS          ("connections are not encrypted yet", true),
     ACL          ("there are no users and rules yet; only the password of requirepass is asked for", true),
     MODULES      ("modules are not loaded", true),
-    EVICTION     ("memory is not limited and keys are not evicted yet", true),
     TYPES        ("the values that it shapes are not there yet", false),
     MIGRATION    ("replicas do not migrate to masters that have none yet", false),
     SOCKETS      ("sockets are not marked, bound to a source address or opened in the file system", true),

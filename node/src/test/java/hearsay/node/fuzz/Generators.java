@@ -15,6 +15,7 @@ final class Generators {
             new SetsGenerator(),
             new SortedSetsGenerator(),
             new LexGenerator(),
+            new GeoGenerator(),
             new StreamsGenerator(),
             new BitmapGenerator(),
             new HyperLogLogGenerator(),
