@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// ```
 /// -Dtest=FuzzTest -Dhearsay.fuzz=1000000 -Dhearsay.fuzz.type=list -Dhearsay.fuzz.seed=7 -Dhearsay.fuzz.protocol=3
 /// ```
+///
+/// It goes with whatever redis-server is first on the PATH. With 7.2, `-Dhearsay.fuzz.exact=true`
+/// excuses no difference between that and 7.0.
 class FuzzTest {
 
     private static final int COMMANDS = Integer.getInteger("hearsay.fuzz", 2000);
