@@ -42,6 +42,19 @@ public final class Dictionary<N extends Dictionary.Node> {
         }
     }
 
+    /// Says whether there is memory for a larger table.
+    @FunctionalInterface
+    public interface Space {
+
+        /// There is, always.
+        Space UNLIMITED = bytes -> true;
+
+        boolean hasRoomFor(long bytes);
+    }
+
+    /// As full as a table gets, in entries per place, while there is no room for a larger one.
+    private static final double CROWDED = 1.6;
+
     private static final int INITIAL_SIZE = 4;
     private static final int SIZE_MAX = 1 << 30;
 
@@ -56,6 +69,7 @@ public final class Dictionary<N extends Dictionary.Node> {
     private static final int DRAWS = 1000;
 
     private final long seed;
+    private final Space space;
     private @Nullable Node[] table = new Node[INITIAL_SIZE];
     private @Nullable Node @Nullable [] old;
     private int moved;
@@ -65,7 +79,13 @@ public final class Dictionary<N extends Dictionary.Node> {
 
     /// @param seed of the hash, see [Hash]
     public Dictionary(long seed) {
+        this(seed, Space.UNLIMITED);
+    }
+
+    /// @param space asked before the table grows
+    public Dictionary(long seed, Space space) {
         this.seed = seed;
+        this.space = space;
     }
 
     public int size() {
@@ -106,7 +126,7 @@ public final class Dictionary<N extends Dictionary.Node> {
     public void add(N node) {
         if (old != null) {
             step();
-        } else if (size >= table.length && table.length < SIZE_MAX) {
+        } else if (size >= table.length && mayGrow()) {
             resize(table.length * 2);
         }
         Node added = node;
@@ -206,9 +226,19 @@ public final class Dictionary<N extends Dictionary.Node> {
         return false;
     }
 
+    /// From now on nothing moves, so that a walk of many steps shows every entry once if none is
+    /// added or removed meanwhile; until as many calls of [#release].
+    public void hold() {
+        moveLocks++;
+    }
+
+    public void release() {
+        moveLocks--;
+    }
+
     /// Bytes of heap for the table itself, its nodes not counted.
     public long memory() {
-        return Heap.object(5 * 4 + 2 * 8)
+        return Heap.object(7 * 4 + 8)
                 + Heap.references(table.length)
                 + (old == null ? 0 : Heap.references(old.length));
     }
@@ -314,6 +344,11 @@ public final class Dictionary<N extends Dictionary.Node> {
         var entry = first;
         for (int i = 0; i < depth && entry != null; i++) entry = entry.next;
         return entry;
+    }
+
+    private boolean mayGrow() {
+        if (table.length >= SIZE_MAX) return false;
+        return size > CROWDED * table.length || space.hasRoomFor(8L * table.length);
     }
 
     private void shrinkIfSparse() {

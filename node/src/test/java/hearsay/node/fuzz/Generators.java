@@ -15,10 +15,12 @@ final class Generators {
             new SetsGenerator(),
             new SortedSetsGenerator(),
             new LexGenerator(),
+            new GeoGenerator(),
             new StreamsGenerator(),
             new BitmapGenerator(),
             new HyperLogLogGenerator(),
-            new ValuesGenerator());
+            new ValuesGenerator(),
+            new KeyPositionsGenerator());
     // spotless:on
 
     private Generators() {}
