@@ -71,7 +71,6 @@ class EventsFuzzTest {
     }
 
     private static String withoutConsumers(String events) {
-        return events.replaceAll(
-                "(?s)\\d+:xgroup-(create|del)consumer .*?\r\n(?=\\d+:|$)", "");
+        return events.replaceAll("(?s)\\d+:xgroup-(create|del)consumer .*?\r\n(?=\\d+:|$)", "");
     }
 }
