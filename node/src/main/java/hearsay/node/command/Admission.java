@@ -86,7 +86,8 @@ final class Admission {
             return "LOADING Redis is loading the dataset in memory";
         }
         // Here: a script that takes too long.
-        if (session.isReplica() && hasAny(session, command, REPLICATED | READONLY)) {
+        boolean onlyListens = session.isReplica() || session.kind() == Session.Kind.MONITOR;
+        if (onlyListens && hasAny(session, command, REPLICATED | READONLY)) {
             return "ERR Replica can't interact with the keyspace";
         }
         return null;

@@ -52,7 +52,6 @@ final class DebugReload implements RdbSink {
         writer.end();
         reader.end();
         server.keyspaces().adopt(sink.loaded);
-        server.log().notice("DB reloaded by DEBUG RELOAD");
     }
 
     @Override

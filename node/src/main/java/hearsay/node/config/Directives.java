@@ -11,7 +11,6 @@ import static hearsay.node.config.Part.FILE_DETAILS;
 import static hearsay.node.config.Part.MACHINERY;
 import static hearsay.node.config.Part.MIGRATION;
 import static hearsay.node.config.Part.MODULES;
-import static hearsay.node.config.Part.OBSERVATION;
 import static hearsay.node.config.Part.PROCESS;
 import static hearsay.node.config.Part.SERVED;
 import static hearsay.node.config.Part.SOCKETS;
@@ -173,8 +172,8 @@ public final class Directives {
         unsigned("set-max-intset-entries",    "",                         0, LONG, 512,               SERVED),
         unsigned("set-max-listpack-entries",  "",                         0, LONG, 128,               SERVED),
         unsigned("set-max-listpack-value",    "",                         0, LONG, 64,                SERVED),
-        unsigned("zset-max-listpack-entries", "zset-max-ziplist-entries", 0, LONG, 128,               TYPES),
-        size("zset-max-listpack-value",       "zset-max-ziplist-value",   0, LONG, 64,                TYPES),
+        unsigned("zset-max-listpack-entries", "zset-max-ziplist-entries", 0, LONG, 128,               SERVED),
+        size("zset-max-listpack-value",       "zset-max-ziplist-value",   0, LONG, 64,                SERVED),
         size("hll-sparse-max-bytes",          "",                         0, LONG, 3000,              TYPES),
         integer("stream-node-max-entries",    "",                         0, LONG, 100,               TYPES),
         size("stream-node-max-bytes",         "",                         0, LONG, 4096,              TYPES),
@@ -208,11 +207,11 @@ public final class Directives {
         // What happens
         special("notify-keyspace-events",            "",               new KeyspaceEvents(), 0, SERVED),
         unsigned("tracking-table-max-keys",          "",               0, LONG, 1000000,        SERVED),
-        integer("slowlog-log-slower-than",           "",               -1, LONG, 10000,         OBSERVATION),
-        integer("slowlog-max-len",                   "",               0, LONG, 128,            OBSERVATION),
-        integer("latency-monitor-threshold",         "",               0, LONG, 0,              OBSERVATION),
-        yesNo("latency-tracking",                    "",               true,                    OBSERVATION),
-        special("latency-tracking-info-percentiles", "",               new Percentiles(), List.of(50.0, 99.0, 99.9), OBSERVATION),
+        integer("slowlog-log-slower-than",           "",               -1, LONG, 10000,         SERVED),
+        integer("slowlog-max-len",                   "",               0, LONG, 128,            SERVED),
+        integer("latency-monitor-threshold",         "",               0, LONG, 0,              SERVED),
+        yesNo("latency-tracking",                    "",               true,                    SERVED),
+        special("latency-tracking-info-percentiles", "",               new Percentiles(), List.of(50.0, 99.0, 99.9), SERVED),
         integer("busy-reply-threshold",              "lua-time-limit", 0, LONG, 5000,           MACHINERY),
         integer("acllog-max-len",                    "",               0, LONG, 128,            ACL),
         choice("acl-pubsub-default",                 "",               "resetchannels", Choice.of("allchannels", "resetchannels"), ACL),

@@ -221,6 +221,12 @@ public final class Settings {
         return value(name);
     }
 
+    /// Whether the directive's value, if there is such a directive, is not to be shown to others.
+    public boolean isSecret(String name) {
+        Directive<?> directive = Directives.find(name);
+        return directive != null && directive.is(Trait.SENSITIVE);
+    }
+
     int busPort() {
         int own = integer("cluster-port");
         return own != 0 ? own : integer("port") + BUS_PORT_OFFSET;

@@ -2,6 +2,7 @@ package hearsay.node.encoding;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -199,16 +200,40 @@ public final class Dictionary<N extends Dictionary.Node> {
 
     /// Shows every entry once, in an order of no meaning. The visitor changes nothing here.
     public void forEach(Consumer<? super N> visitor) {
+        anyMatch(entry -> {
+            visitor.accept(entry);
+            return false;
+        });
+    }
+
+    /// Whether any entry is one of the wanted: looks at one after the other until it is. Nothing
+    /// may be changed here meanwhile.
+    public boolean anyMatch(Predicate<? super N> wanted) {
         moveLocks++;
         try {
-            var from = old;
-            if (from != null) {
-                for (int i = moved; i < from.length; i++) show(from[i], visitor);
-            }
-            for (var first : table) show(first, visitor);
+            return (old != null && anyMatch(old, wanted)) || anyMatch(table, wanted);
         } finally {
             moveLocks--;
         }
+    }
+
+    private boolean anyMatch(@Nullable Node[] buckets, Predicate<? super N> wanted) {
+        for (var first : buckets) {
+            for (var entry = first; entry != null; entry = entry.next) {
+                if (wanted.test(mine(entry))) return true;
+            }
+        }
+        return false;
+    }
+
+    /// From now on nothing moves, so that a walk of many steps shows every entry once if none is added
+    /// or removed meanwhile; until as many calls of [#release].
+    public void hold() {
+        moveLocks++;
+    }
+
+    public void release() {
+        moveLocks--;
     }
 
     /// Bytes of heap for the table itself, its nodes not counted.

@@ -3,6 +3,8 @@ package hearsay.node.encoding;
 import hearsay.node.persistence.Lzf;
 import hearsay.node.resp.Replies;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /// A long list of strings: a chain of [Listpack]s, none of them too large to be changed quickly,
@@ -236,6 +238,26 @@ public final class Quicklist {
 
     @Nullable Node head() {
         return head;
+    }
+
+    /// All listpacks, compressed ones as copies. Of no use any more when the list changes.
+    public Iterator<Listpack> packs() {
+        return new Iterator<>() {
+            private @Nullable Node next = head;
+
+            @Override
+            public boolean hasNext() {
+                return next != null;
+            }
+
+            @Override
+            public Listpack next() {
+                var node = next;
+                if (node == null) throw new NoSuchElementException();
+                next = node.next;
+                return node.open();
+            }
+        };
     }
 
     /// Shows all listpacks, compressed ones as copies.

@@ -378,7 +378,7 @@ public final class Keyspace {
     }
 
     private void removeOver(Entry entry) {
-        shared.beforeChange(this, entry);
+        shared.beforeRemoval(this, entry);
         remove(entry);
         shared.countExpired();
         shared.observer().expired(this, entry.key());

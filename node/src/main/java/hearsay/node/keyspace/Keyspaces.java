@@ -245,6 +245,10 @@ public final class Keyspaces implements Dictionary.Space {
         if (snapshot != null) snapshot.beforeChange(db, entry);
     }
 
+    void beforeRemoval(Keyspace db, Entry entry) {
+        if (snapshot != null) snapshot.beforeRemoval(db, entry);
+    }
+
     int snapshotNumber() {
         return snapshots;
     }

@@ -5,6 +5,8 @@ import hearsay.node.encoding.ListCursor;
 import hearsay.node.encoding.Listpack;
 import hearsay.node.encoding.Quicklist;
 import hearsay.node.resp.Replies;
+import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +166,11 @@ public final class ListValue implements Value {
         } else {
             large.forEachPack(visitor);
         }
+    }
+
+    /// The same, one after the other, as long as nothing changes.
+    public Iterator<Listpack> packIterator() {
+        return large == null ? List.of(small).iterator() : large.packs();
     }
 
     /// How many listpacks it is made of.

@@ -5,6 +5,7 @@ import hearsay.node.stream.ById;
 import hearsay.node.stream.ConsumerGroup;
 import hearsay.node.stream.Identified;
 import hearsay.node.stream.StreamId;
+import hearsay.node.stream.StreamNode;
 
 /// Writes a stream as Redis 7.0 and all newer ones read it: its nodes as they stand in memory, what
 /// is known of its ids, and its groups; not since when consumers have been idle, which is of 7.2.
@@ -18,17 +19,26 @@ final class StreamWriter {
     }
 
     void write(StreamValue stream) {
-        var entries = stream.entries();
-        out.length(entries.nodes().size());
-        entries.nodes()
-                .forEach(node -> {
-                    put(node);
-                    out.string(id);
-                    out.string(node.entries().array(), 0, node.entries().size());
-                });
+        begin(stream);
+        stream.entries().nodes().forEach(this::node);
+        end(stream);
+    }
+
+    /// Nodes follow, as many as there are, and then the [#end].
+    void begin(StreamValue stream) {
+        out.length(stream.entries().nodes().size());
+    }
+
+    void node(StreamNode node) {
+        put(node);
+        out.string(id);
+        out.string(node.entries().array(), 0, node.entries().size());
+    }
+
+    void end(StreamValue stream) {
         out.length(stream.length());
         lengths(stream.lastId());
-        lengths(entries.firstId());
+        lengths(stream.entries().firstId());
         lengths(stream.maxDeletedId());
         out.length(stream.entriesAdded());
         out.length(stream.groups().size());

@@ -7,6 +7,7 @@ import hearsay.node.keyspace.PackedSortedSet;
 import hearsay.node.keyspace.RankedSortedSet;
 import hearsay.node.keyspace.SetValue;
 import hearsay.node.keyspace.StreamValue;
+import hearsay.node.keyspace.SortedSetValue;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.keyspace.Value;
 
@@ -52,10 +53,12 @@ final class ValueWriter {
 
     private static void list(ListValue list, RdbWriter out) {
         out.length(list.packs());
-        list.forEachPack(pack -> {
-            out.length(ListBuilder.PACKED);
-            whole(pack, out);
-        });
+        list.forEachPack(pack -> pack(pack, out));
+    }
+
+    static void pack(Listpack pack, RdbWriter out) {
+        out.length(ListBuilder.PACKED);
+        whole(pack, out);
     }
 
     private static void set(SetValue set, RdbWriter out) {
@@ -75,9 +78,13 @@ final class ValueWriter {
     private static void sortedSet(RankedSortedSet set, RdbWriter out) {
         out.length(set.size());
         for (var place = set.at(set.size() - 1); place.isHere(); place.previous()) {
-            out.string(place.member());
-            out.binaryDouble(place.score());
+            member(place, out);
         }
+    }
+
+    static void member(SortedSetValue.Cursor place, RdbWriter out) {
+        out.string(place.member());
+        out.binaryDouble(place.score());
     }
 
     private static void hash(HashValue hash, RdbWriter out) {

@@ -1,6 +1,5 @@
 package hearsay.node.replication;
 
-import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Snapshot;
 import hearsay.node.persistence.RdbWriter;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///     the stream from offset + 1 on
 ///
 /// Source: Redis documentation of replication, "Diskless replication".
-final class FullSync implements Snapshot.Sink {
+final class FullSync {
 
     private static final int SLICE_BYTES = 128 * 1024;
     private static final int SLICE_BUCKETS = 4096;
@@ -32,16 +31,14 @@ final class FullSync implements Snapshot.Sink {
     /// No more is produced while this much is still on its way to some replica.
     private static final long UNSENT_MAX = 4L * 1024 * 1024;
 
-    private static final int NO_DATABASE = -1;
-
     private final List<Replica> members;
     private final boolean marked;
     private final byte[] mark;
     private final Chunks gathered = new Chunks();
     private final Chunks since = new Chunks();
     private final RdbWriter writer;
+    private final SnapshotWriter entries;
     private @Nullable Snapshot snapshot;
-    private int database = NO_DATABASE;
     private boolean finished;
 
     /// @param marked whether all members take a snapshot between marks
@@ -49,7 +46,9 @@ final class FullSync implements Snapshot.Sink {
         this.members = new ArrayList<>(members);
         this.marked = marked;
         mark = mark(random);
-        writer = new RdbWriter(marked ? this::sendAll : gathered, RdbWriter.Options.DEFAULT);
+        var options = RdbWriter.Options.DEFAULT;
+        writer = new RdbWriter(marked ? this::sendAll : gathered, options);
+        entries = new SnapshotWriter(writer, options);
     }
 
     /// @param keyspaces null for a snapshot without keys
@@ -78,7 +77,10 @@ final class FullSync implements Snapshot.Sink {
         writer.aux("repl-id", stream.history().id());
         writer.aux("repl-offset", stream.offset());
         writer.aux("aof-base", 0);
-        if (keyspaces != null) snapshot = keyspaces.snapshot(this);
+        if (keyspaces != null) {
+            snapshot = keyspaces.snapshot(entries);
+            entries.begin(snapshot);
+        }
         for (var replica : members) replica.session.link().flush();
     }
 
@@ -145,18 +147,8 @@ final class FullSync implements Snapshot.Sink {
 
     void cancel() {
         if (snapshot != null) snapshot.cancel();
+        entries.cancel();
         finished = true;
-    }
-
-    @Override
-    public void entry(int db, Entry entry) {
-        if (db != database) {
-            database = db;
-            writer.selectDb(db);
-            if (snapshot != null) writer.resizeDb(snapshot.size(db), snapshot.expiring(db));
-        }
-        if (entry.expires()) writer.expireAt(entry.expireAt());
-        writer.entry(entry.key(), entry.value());
     }
 
     private void end() {

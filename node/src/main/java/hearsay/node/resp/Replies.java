@@ -183,6 +183,15 @@ public final class Replies {
         out[length++] = '\n';
     }
 
+    /// A double whose text is given: a double in RESP3, a bulk string in RESP2.
+    public void number(String digits) {
+        if (isResp3()) {
+            line(',', digits);
+        } else {
+            bulk(digits);
+        }
+    }
+
     public void bigNumber(String digits) {
         if (isResp3()) {
             line('(', digits);

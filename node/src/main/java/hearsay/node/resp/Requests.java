@@ -129,7 +129,8 @@ public final class Requests {
     /// To be called when the session has been served: gives the array back if nothing is left in
     /// it.
     public void release() {
-        arguments.trim();
+        // The words of a request that is still coming are not to be lost.
+        if (!started) arguments.trim();
         if (from < to || bytes.length == 0) return;
         buffers.giveBack(bytes);
         bytes = Empty.BYTES;

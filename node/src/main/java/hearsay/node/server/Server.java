@@ -13,6 +13,7 @@ import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.keyspace.Value;
 import hearsay.node.link.Link;
+import hearsay.node.observation.Observation;
 import hearsay.node.pubsub.Notifications;
 import hearsay.node.pubsub.PubSub;
 import hearsay.node.replication.Replication;
@@ -88,6 +89,7 @@ public final class Server implements KeyspaceObserver {
     private final ClientEviction clientEviction;
     private final PubSub pubsub;
     private final Notifications notifications;
+    private final Observation observation;
     private final Tracking tracking;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
@@ -120,6 +122,7 @@ public final class Server implements KeyspaceObserver {
         replication = new Replication(this);
         pubsub = new PubSub(this);
         notifications = new Notifications(this);
+        observation = new Observation(this, settings);
         tracking = new Tracking(this);
         memory.started();
         eviction = new Eviction(this);
@@ -239,6 +242,11 @@ public final class Server implements KeyspaceObserver {
         return tracking;
     }
 
+    /// What is seen of this node from outside: slow commands, latency, every command.
+    public Observation observation() {
+        return observation;
+    }
+
     /// Sessions that wait for something.
     public Waiting waiting() {
         return waiting;
@@ -276,6 +284,7 @@ public final class Server implements KeyspaceObserver {
     /// is another matter.
     public void resetSession(Session session) {
         pubsub.forget(session);
+        observation.forget(session);
         tracking.disable(session);
         session.kind(Session.Kind.NORMAL);
         session.database(0);
@@ -485,6 +494,7 @@ public final class Server implements KeyspaceObserver {
         session.over();
         watches.removeAll(session);
         pubsub.forget(session);
+        observation.forget(session);
         tracking.disable(session);
         waiting.remove(session);
         sessions.remove(session);
@@ -511,7 +521,9 @@ public final class Server implements KeyspaceObserver {
     ///
     /// First all is queued and then all is sent: measured to be cheaper than one after the other.
     public void flush() {
+        long began = observation.began();
         activeExpiry.fast();
+        observation.ended("expire-cycle", began);
         eviction.turn();
         statistics.cycles++;
         waiting.expire(nowMillis);
@@ -589,7 +601,9 @@ public final class Server implements KeyspaceObserver {
         for (var db : keyspaces.all()) {
             db.rehash(REHASHED_BUCKETS);
         }
+        long began = observation.began();
         activeExpiry.slow();
+        observation.ended("expire-cycle", began);
         eviction.tick();
         replication.everyTick();
     }
@@ -663,14 +677,14 @@ public final class Server implements KeyspaceObserver {
     public void flushed(Keyspace db) {
         watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, null);
-        tracking.flushed();
+        tracking.flushed(db.index());
     }
 
     @Override
     public void adopting(Keyspace db, Keyspace other) {
         watches.replaced(db.index(), db, other, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, other);
-        tracking.flushed();
+        tracking.flushed(db.index());
     }
 
     @Override

@@ -10,14 +10,17 @@ final class Generators {
             new KeysGenerator(),
             new StringsGenerator(),
             new ListsGenerator(),
+            new SortGenerator(),
             new HashesGenerator(),
             new SetsGenerator(),
             new SortedSetsGenerator(),
             new LexGenerator(),
+            new GeoGenerator(),
             new StreamsGenerator(),
             new BitmapGenerator(),
             new HyperLogLogGenerator(),
-            new ValuesGenerator());
+            new ValuesGenerator(),
+            new KeyPositionsGenerator());
     // spotless:on
 
     private Generators() {}

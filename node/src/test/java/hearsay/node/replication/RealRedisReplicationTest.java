@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearsay.node.RealRedis;
 import hearsay.node.command.CommandTable;
+import hearsay.node.command.Samples;
 import hearsay.node.config.CommandLine;
 import hearsay.node.config.DiskConfigFiles;
 import hearsay.node.config.RedisConf;
@@ -76,6 +77,77 @@ class RealRedisReplicationTest {
                         .contains("role:slave", "master_link_status:up");
             }
         }
+    }
+
+    /// First in the snapshot, then as commands, then in what a replica has missed.
+    @Test
+    void every_type_in_every_encoding_reaches_a_redis_server() throws Exception {
+        RealRedis.programOrSkip();
+        try (var ours = new OurNode("--repl-diskless-sync-delay", "0", DEBUG, "yes")) {
+            make(ours::ask, "snapshot:");
+            try (var real =
+                    RealRedis.startOrSkip("--replicaof", "127.0.0.1 " + ours.port, DEBUG, "yes")) {
+                assertThat(ours.ask("WAIT", "1", "30000")).isEqualTo(":1\r\n");
+                make(ours::ask, "stream:");
+                assertThat(ours.ask("WAIT", "1", "30000")).isEqualTo(":1\r\n");
+                assertSameDigests(ours::ask, real::raw);
+
+                ours.ask("CLIENT", "KILL", "TYPE", "replica");
+                make(ours::ask, "missed:");
+                assertThat(ours.ask("WAIT", "1", "30000")).isEqualTo(":1\r\n");
+                assertSameDigests(ours::ask, real::raw);
+                assertThat(ours.ask("INFO", "stats")).contains("sync_partial_ok:1\r\n");
+            }
+        }
+    }
+
+    @Test
+    void every_type_in_every_encoding_comes_from_a_redis_server() throws Exception {
+        try (var real = RealRedis.startOrSkip("--repl-diskless-sync-delay", "0", DEBUG, "yes")) {
+            make(real::raw, "snapshot:");
+            try (var ours =
+                    new OurNode("--replicaof", "127.0.0.1", "" + real.port(), DEBUG, "yes")) {
+                assertThat(real.raw("WAIT", "1", "30000")).isEqualTo(":1\r\n");
+                make(real::raw, "stream:");
+                assertThat(real.raw("WAIT", "1", "30000")).isEqualTo(":1\r\n");
+                assertSameDigests(real::raw, ours::ask);
+                for (var sample : Samples.all()) {
+                    assertThat(ours.ask("OBJECT", "ENCODING", "snapshot:" + sample.name()))
+                            .as(sample.name())
+                            .contains(sample.encoding());
+                }
+
+                real.raw("CLIENT", "KILL", "TYPE", "replica");
+                make(real::raw, "missed:");
+                assertThat(real.raw("WAIT", "1", "30000")).isEqualTo(":1\r\n");
+                assertSameDigests(real::raw, ours::ask);
+                assertThat(real.raw("INFO", "stats")).contains("sync_partial_ok:1\r\n");
+            }
+        }
+    }
+
+    private static final String DEBUG = "--enable-debug-command";
+
+    private static void make(Asked node, String prefix) {
+        for (var sample : Samples.all()) {
+            for (var command : sample.commands()) {
+                var words = command.toArray(new String[0]);
+                words[command.indexOf("k")] = prefix + sample.name();
+                assertThat(node.ask(words)).as(sample.name()).doesNotStartWith("-");
+            }
+        }
+        node.ask("PEXPIREAT", prefix + "a small set", "4102444800000");
+    }
+
+    private static void assertSameDigests(Asked one, Asked other) {
+        if (one.ask("DEBUG", "DIGEST").equals(other.ask("DEBUG", "DIGEST"))) return;
+        for (var key : keys(one)) {
+            assertThat(other.ask("DEBUG", "DIGEST-VALUE", key))
+                    .as(key)
+                    .isEqualTo(one.ask("DEBUG", "DIGEST-VALUE", key));
+        }
+        assertThat(keys(other)).isEqualTo(keys(one));
+        throw new AssertionError("the digests differ though those of all values are the same");
     }
 
     private interface Asked {

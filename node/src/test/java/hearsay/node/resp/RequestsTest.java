@@ -53,6 +53,25 @@ class RequestsTest {
     }
 
     @Test
+    void thousands_of_words_come_in_as_many_pieces_as_they_like() {
+        var words = new StringBuilder();
+        var request = new StringBuilder("*5000\r\n");
+        for (int i = 0; i < 5000; i++) {
+            words.append("[w").append(i).append(']');
+            var word = "w" + i;
+            request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+        }
+        var all = request + "PING\r\n";
+        for (int size : new int[] {7, 1000, 16384, 40000}) {
+            var served = new ArrayList<String>();
+            for (int at = 0; at < all.length(); at += size) {
+                served.addAll(served(all.substring(at, Math.min(all.length(), at + size))));
+            }
+            assertThat(served).containsExactly(words.toString(), "[PING]");
+        }
+    }
+
+    @Test
     void empty_requests_are_passed_over() {
         assertThat(served("\r\n\n*0\r\n*-1\r\n*-3000000000\r\n   \r\nPING\r\n"))
                 .containsExactly("[PING]");
