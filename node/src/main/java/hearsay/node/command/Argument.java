@@ -109,8 +109,7 @@ record Argument(
             boolean optional = takes('[');
             var token = token();
             boolean named = token == null || takes('=');
-            var name =
-                    named || token == null ? word(IN_NAMES) : token.toLowerCase(Locale.ROOT);
+            var name = named || token == null ? word(IN_NAMES) : token.toLowerCase(Locale.ROOT);
             List<Argument> parts = List.of();
             int keySpec = -1;
             String type;

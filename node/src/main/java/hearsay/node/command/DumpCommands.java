@@ -71,7 +71,7 @@ final class DumpCommands {
         if (expires && call.db().isOverAtOnce(expireAt)) {
             if (old == null) return;
             call.changed(old, EventClass.GENERIC, "del");
-            if (call.isRepeated()) call.propagateAs(Words.DEL, call.bytes(1));
+            call.propagateDeletion(call.server().settings().memory().lazyServerDel());
             return;
         }
         var entry = call.add(1, value);
