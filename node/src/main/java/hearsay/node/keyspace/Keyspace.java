@@ -146,6 +146,7 @@ public final class Keyspace {
         entry.frequency = Frequency.of(Frequency.INITIAL, shared.nowMillis());
         entry.snapshot = shared.snapshotNumber();
         dictionary.add(entry);
+        shared.reached(index);
         if (slotKeys != null) slotKeys.add((Entry.InSlot) entry);
         entry.held = 0;
         held += entry.memory();
@@ -339,6 +340,7 @@ public final class Keyspace {
     }
 
     public void expand(int entries) {
+        shared.reached(index);
         dictionary.expand(entries);
     }
 

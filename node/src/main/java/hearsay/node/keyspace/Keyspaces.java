@@ -60,6 +60,8 @@ public final class Keyspaces implements Dictionary.Space {
     private long nowMillis;
     private int nowSeconds;
     private Expiry expiry = Expiry.REMOVE;
+    private final long untouchedMemory;
+    private int reached;
     private boolean touching = true;
     private boolean countingUses;
     private int lfuLogFactor = 10;
@@ -81,6 +83,7 @@ public final class Keyspaces implements Dictionary.Space {
         for (int i = 0; i < count; i++) {
             databases.add(new Keyspace(i, this, bySlot, random.nextLong()));
         }
+        untouchedMemory = databases.getFirst().memory();
     }
 
     /// As many databases as these, empty and watched by nobody, to be filled and then
@@ -95,6 +98,7 @@ public final class Keyspaces implements Dictionary.Space {
     /// Replaces all content by that of others, which are not to be used any more. A running
     /// snapshot keeps the old content.
     public void adopt(Keyspaces others) {
+        reached = count();
         for (int i = 0; i < databases.size(); i++) databases.get(i).adopt(others.get(i));
     }
 
@@ -187,8 +191,13 @@ public final class Keyspaces implements Dictionary.Space {
     /// Bytes of heap that all databases hold.
     public long memory() {
         long total = 0;
-        for (int i = 0; i < databases.size(); i++) total += databases.get(i).memory();
-        return total;
+        for (int i = 0; i < reached; i++) total += databases.get(i).memory();
+        return total + (databases.size() - reached) * untouchedMemory;
+    }
+
+    /// A database is or was not empty: the sixteen that there are usually need not all be asked.
+    void reached(int index) {
+        if (index >= reached) reached = index + 1;
     }
 
     public boolean isEmpty() {
@@ -202,6 +211,7 @@ public final class Keyspaces implements Dictionary.Space {
     /// Exchanges the content of two databases.
     public void swap(int first, int second) {
         if (first == second) return;
+        reached(Math.max(first, second));
         get(first).swapWith(get(second));
         observer.swapped(get(first), get(second));
     }
