@@ -63,6 +63,7 @@ public final class Keyspaces implements Dictionary.Space {
     private final long untouchedMemory;
     private int reached;
     private boolean touching = true;
+    private EvictionPolicy policy = EvictionPolicy.NOEVICTION;
     private boolean countingUses;
     private int lfuLogFactor = 10;
     private int lfuDecayMinutes = 1;
@@ -92,6 +93,7 @@ public final class Keyspaces implements Dictionary.Space {
         var blank = new Keyspaces(count(), bySlot, random, NOBODY);
         blank.now(nowMillis);
         blank.expiry(Expiry.IGNORE);
+        blank.countUses(policy, lfuLogFactor, lfuDecayMinutes);
         return blank;
     }
 
@@ -124,14 +126,21 @@ public final class Keyspaces implements Dictionary.Space {
         nowSeconds = (int) (millis / 1000);
     }
 
-    /// Counts from now on how often keys are used, or no longer.
+    /// What is noted of the use of keys: how often under a policy that asks for it, and when they
+    /// were used last under every one.
     ///
     /// @param logFactor the higher, the more uses it takes to count one more (`lfu-log-factor`)
     /// @param decayMinutes after so many minutes without use it is one less; 0: never
-    public void countUses(boolean yes, int logFactor, int decayMinutes) {
-        countingUses = yes;
+    public void countUses(EvictionPolicy newPolicy, int logFactor, int decayMinutes) {
+        policy = newPolicy;
+        countingUses = newPolicy.isLfu();
         lfuLogFactor = logFactor;
         lfuDecayMinutes = decayMinutes;
+    }
+
+    /// What [#countUses] has said.
+    public EvictionPolicy policy() {
+        return policy;
     }
 
     int lfuDecayMinutes() {
