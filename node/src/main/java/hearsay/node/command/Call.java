@@ -433,6 +433,13 @@ public final class Call {
         rewritten = null;
     }
 
+    /// They are told that the key of word 1 was removed, as the setting says that decides here.
+    ///
+    /// @param lazy by UNLINK instead of DEL
+    void propagateDeletion(boolean lazy) {
+        if (isRepeated()) propagateAs(lazy ? Words.UNLINK : Words.DEL, bytes(1));
+    }
+
     /// They are told nothing.
     public void dontPropagate() {
         propagating = false;
