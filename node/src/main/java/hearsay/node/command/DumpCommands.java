@@ -65,7 +65,8 @@ final class DumpCommands {
         var value = value(call);
         boolean expires = expireAt > 0;
         if (expires && !absolute) expireAt += call.nowMillis();
-        var old = call.write(1);
+        // As in Redis a key whose time is over is replaced like any other.
+        var old = replacing ? call.db().forRemoval(call.bytes(1)) : null;
         if (old != null) call.db().remove(old);
         call.reply().ok();
         if (expires && call.db().isOverAtOnce(expireAt)) {

@@ -136,6 +136,14 @@ public final class Keyspace {
         return dictionary.find(key, 0, key.length, dictionary.hash(key, 0, key.length));
     }
 
+    /// The entry as it stands, even if its time [#isOver], for somebody who is going to remove it and
+    /// does not care what it holds; or null.
+    public @Nullable Entry forRemoval(byte[] key) {
+        var entry = find(key);
+        if (entry != null) shared.beforeRemoval(this, entry);
+        return entry;
+    }
+
     /// Adds a key that is not here (see [#write]); the bytes are copied.
     public Entry add(byte[] bytes, int offset, int length, Value value) {
         var key = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
