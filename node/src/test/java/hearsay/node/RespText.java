@@ -1,6 +1,8 @@
 package hearsay.node;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Replies as `redis-cli` shows them to a person; but pushes are numbered `1>`, so that one sees
 /// which they are.
@@ -19,6 +21,14 @@ public final class RespText {
         var text = new StringBuilder();
         while (reader.at < replies.length) text.append(reader.reply("")).append('\n');
         return text.toString();
+    }
+
+    /// Each of the replies in these bytes by itself.
+    public static List<String> each(byte[] replies) {
+        var reader = new RespText(replies);
+        var texts = new ArrayList<String>();
+        while (reader.at < replies.length) texts.add(reader.reply(""));
+        return texts;
     }
 
     private String reply(String indent) {

@@ -6,11 +6,12 @@ import java.util.function.LongConsumer;
 /// A machine that a test makes up: always the same sizes and times.
 ///
 /// @param standStill what is done when the node is to stand still for so many microseconds
-public record TestMachine(LongConsumer standStill) implements Machine {
+/// @param heapLimit bytes, or `Long.MAX_VALUE`
+public record TestMachine(LongConsumer standStill, long heapLimit) implements Machine {
 
     @Override
     public Memory memory() {
-        return new Memory(2_000_000, 8_000_000, Long.MAX_VALUE, 90_000_000, 4L << 30);
+        return new Memory(2_000_000, 8_000_000, heapLimit, 90_000_000, 4L << 30);
     }
 
     @Override

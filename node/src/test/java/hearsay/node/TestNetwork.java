@@ -131,7 +131,7 @@ public final class TestNetwork {
                             RandomGeneratorFactory.of("L64X128MixRandom").create(port),
                             links,
                             (level, text) -> log.add(text),
-                            new TestMachine(micros -> {}),
+                            new TestMachine(micros -> {}, Long.MAX_VALUE),
                             new TestDisk());
             settings.assign("port", Integer.toString(port));
             if (clustered) settings.assign("cluster-enabled", "yes");

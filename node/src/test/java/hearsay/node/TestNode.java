@@ -25,6 +25,8 @@ public final class TestNode {
 
     private final List<String> log = new ArrayList<>();
     private long nowMillis;
+    private long nanos;
+    private long nanosPerLook;
     private final Server server;
     private final Dispatcher dispatcher;
     private int clients;
@@ -44,15 +46,24 @@ public final class TestNode {
     }
 
     private TestNode(long startMillis, TestDisk disk, String... arguments) {
+        this(startMillis, disk, Long.MAX_VALUE, arguments);
+    }
+
+    /// A node in a JVM with so small a heap.
+    public static TestNode withHeap(long bytes, String... arguments) {
+        return new TestNode(START_MILLIS, new TestDisk(), bytes, arguments);
+    }
+
+    private TestNode(long startMillis, TestDisk disk, long heapLimit, String... arguments) {
         nowMillis = startMillis;
         var environment =
                 new Environment(
                         () -> Instant.ofEpochMilli(nowMillis),
-                        () -> nowMillis * 1_000_000,
+                        () -> nowMillis * 1_000_000 + (nanos += nanosPerLook),
                         RandomGeneratorFactory.of("L64X128MixRandom").create(1),
                         (host, port, timeout, listener) -> listener.refused("no network here"),
                         (level, text) -> log.add(text),
-                        new TestMachine(micros -> nowMillis += micros / 1000),
+                        new TestMachine(micros -> nowMillis += micros / 1000, heapLimit),
                         disk);
         var table = new CommandTable();
         var config =
@@ -78,6 +89,11 @@ public final class TestNode {
 
     public long nowMillis() {
         return nowMillis;
+    }
+
+    /// From now on so much time passes whenever the node looks at the clock by which it measures.
+    public void tickingNanos(long perLook) {
+        nanosPerLook = perLook;
     }
 
     /// Time passes; the cron runs every 100 ms as it would.

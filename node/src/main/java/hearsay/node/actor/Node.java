@@ -22,9 +22,12 @@ import hearsay.node.config.Settings;
 import hearsay.node.link.Link;
 import hearsay.node.link.LinkListener;
 import hearsay.node.remote.ConfigKeeper;
+import hearsay.node.resp.Buffers;
+import hearsay.node.resp.ProtocolError;
 import hearsay.node.server.Environment;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
+import hearsay.node.server.SessionText;
 import hearsay.node.server.Shutdown;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +131,7 @@ public final class Node implements LinkListener {
         var table = new CommandTable();
         for (var rename : config.renames()) table.rename(rename.command(), rename.newName());
         dispatcher = new Dispatcher(server, table);
+        server.eviction().announce();
         server.shutdown().whenReady(() -> keeper.ended(false));
         membership = clustered == null ? null : join(context, clustered);
         config.settings()
@@ -258,8 +262,19 @@ public final class Node implements LinkListener {
         if (session == null || session.isClosing()) return;
         int length = bytes.length();
         var requests = session.requests();
-        var buffer = requests.room(length);
+        byte[] buffer;
+        try {
+            buffer = requests.room(length);
+        } catch (ProtocolError | OutOfMemoryError tooMuch) {
+            server.log()
+                    .warning(
+                            "Closing client, for there is no memory for its request: "
+                                    + SessionText.line(session, server));
+            server.close(session, true);
+            return;
+        }
         bytes.copyTo(buffer, requests.writeIndex());
+        if (buffer.length > Buffers.SIZE) server.memory().count(session);
         requests.wrote(length);
         server.statistics().inputBytes += length;
         server.statistics().reads++;

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// EXEC is asked as if it had the flags of everything it is going to run.
 ///
-/// Source: Redis' processCommand. Access control lists, memory and disk errors have no questions
-/// yet; their places are marked.
+/// Source: Redis' processCommand. Access control lists, disk errors have no questions yet; their
+/// places are marked.
 final class Admission {
+
+    /// Says somebody else's limit, in the words of Redis' own.
+    static final String HEAP_FULL =
+            "OOM command not allowed when used memory > what the JVM's heap can hold.";
 
     private static final int WRITE = Flag.WRITE.bit();
     private static final int REPLICATED = Flag.WRITE.bit() | Flag.MAY_REPLICATE.bit();
+    private static final int DENYOOM = Flag.DENYOOM.bit();
     private static final int READONLY = Flag.READONLY.bit();
 
     private final Conditions conditions;
@@ -52,7 +57,11 @@ final class Admission {
             redirected = elsewhere != null;
             if (redirected) return elsewhere;
         }
-        // Here: memory, then errors of the disk.
+        if (conditions.hold(Condition.MEMORY_LIMITED)) {
+            var outOfMemory = outOfMemory(session, command);
+            if (outOfMemory != null) return outOfMemory;
+        }
+        // Here: errors of the disk.
         boolean write = hasAny(session, command, WRITE);
         if (write && conditions.hold(Condition.TOO_FEW_REPLICAS)) {
             return "NOREPLICAS Not enough good replicas to write.";
@@ -77,10 +86,23 @@ final class Admission {
             return "LOADING Redis is loading the dataset in memory";
         }
         // Here: a script that takes too long.
-        if (session.isReplica() && hasAny(session, command, REPLICATED | READONLY)) {
+        boolean onlyListens = session.isReplica() || session.kind() == Session.Kind.MONITOR;
+        if (onlyListens && hasAny(session, command, REPLICATED | READONLY)) {
             return "ERR Replica can't interact with the keyspace";
         }
         return null;
+    }
+
+    /// Keys are evicted whatever the command is; it is refused if that did not help and it may take
+    /// memory. Queuing takes memory too.
+    private @Nullable String outOfMemory(Session session, Command command) {
+        var eviction = server.eviction();
+        boolean out = eviction.isOut();
+        boolean full = !out && !session.isMaster() && eviction.isHeapFull();
+        if (!out && !full) return null;
+        boolean queues = session.transaction() != null && !command.endsTransaction();
+        if (!queues && !hasAny(session, command, DENYOOM)) return null;
+        return out ? "OOM command not allowed when used memory > 'maxmemory'." : HEAP_FULL;
     }
 
     /// The next refusal is somebody else's.

@@ -17,8 +17,10 @@ import hearsay.node.resp.Replies;
 import hearsay.node.server.Blocked;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// There is one object per server, used again for every command: keep nothing of it.
 public final class Call {
+
+    private static final byte[] REDACTED = "(redacted)".getBytes(StandardCharsets.US_ASCII);
 
     private final Server server;
     private final Dispatcher dispatcher;
@@ -37,6 +41,7 @@ public final class Call {
     private boolean propagating;
     private boolean forced;
     private @Nullable Arguments rewritten;
+    private @Nullable BitSet secrets;
     private final SetOptions setOptions = new SetOptions();
 
     /// @param session whoever; every command brings its own
@@ -56,6 +61,7 @@ public final class Call {
         propagating = true;
         forced = false;
         rewritten = null;
+        secrets = null;
     }
 
     public Server server() {
@@ -242,6 +248,20 @@ public final class Call {
         return server.keyspaces().get((int) number);
     }
 
+    /// Nobody is to read this word in MONITOR or SLOWLOG.
+    void keepSecret(int index) {
+        if (secrets == null) secrets = new BitSet();
+        secrets.set(index);
+    }
+
+    /// The words as others may see them.
+    Arguments shown() {
+        if (secrets == null) return words;
+        var shown = new byte[count()][];
+        for (int i = 0; i < shown.length; i++) shown[i] = secrets.get(i) ? REDACTED : bytes(i);
+        return Arguments.of(shown);
+    }
+
     // The keys.
 
     /// The key that word `index` names, for reading, or null.
@@ -400,6 +420,12 @@ public final class Call {
     /// They repeat these words instead of the client's.
     public void propagateAs(byte[]... otherWords) {
         if (server.propagation().isActive()) rewritten = Arguments.of(otherWords);
+    }
+
+    /// From here on the call is that of other words: it is these that are carried out and repeated.
+    void become(Arguments otherWords) {
+        words = otherWords;
+        rewritten = null;
     }
 
     /// They are told nothing.

@@ -47,6 +47,7 @@ public final class Command {
     private final boolean asking;
     private final boolean ofClient;
     private final boolean insideMulti;
+    private final boolean endsTransaction;
     private final boolean allowedToListeners;
     private int number;
     private String group = "";
@@ -72,6 +73,7 @@ public final class Command {
         this.simpleKey = simpleKey(keySpecs);
         exec = fullName.equals("exec");
         asking = fullName.equals("asking");
+        endsTransaction = List.of("exec", "discard", "quit", "reset").contains(fullName);
         ofClient = container.equals("CLIENT");
         insideMulti = INSIDE_MULTI.contains(fullName);
         allowedToListeners = TO_LISTENERS.contains(fullName);
@@ -206,6 +208,11 @@ public final class Command {
 
     boolean isAsking() {
         return asking;
+    }
+
+    /// Whether it ends a transaction, in whatever way.
+    boolean endsTransaction() {
+        return endsTransaction;
     }
 
     /// Whether it is a subcommand of CLIENT.

@@ -27,6 +27,7 @@ public final class CommandTable {
         addAll("hash", "HASH", HashCommands.TABLE);
         addAll("set", "SET", SetCommands.TABLE);
         addAll("sorted_set", "SORTEDSET", SortedSetCommands.TABLE);
+        addAll("geo", "GEO", GeoCommands.TABLE);
         addAll("bitmap", "BITMAP", BitCommands.TABLE);
         addAll("hyperloglog", "HYPERLOGLOG", HyperLogLogCommands.TABLE);
         addAll("stream", "STREAM", StreamCommands.TABLE);
@@ -36,6 +37,7 @@ public final class CommandTable {
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
         addAll("server", "", ServerCommands.TABLE);
         addAll("server", "", InfoCommands.TABLE);
+        addAll("server", "", ObservationCommands.TABLE);
         addAll("server", "", ConfigCommands.TABLE);
         addAll("server", "", CommandCommands.TABLE);
         addAll("server", "", DebugCommands.TABLE);

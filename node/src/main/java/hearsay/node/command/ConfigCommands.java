@@ -39,6 +39,9 @@ final class ConfigCommands {
     private static void set(Call call) {
         var server = call.server();
         boolean local = isLocal(call.session().link().remoteAddress());
+        for (int i = 2; i + 1 < call.count(); i += 2) {
+            if (server.settings().isSecret(call.text(i))) call.keepSecret(i + 1);
+        }
         try {
             var warnings = server.settings().set(words(call), new Settings.Asker(local, false));
             warnings.forEach(server.log()::warning);
@@ -54,6 +57,8 @@ final class ConfigCommands {
         server.commandStatistics().reset();
         server.keyspaces().resetStatistics();
         server.activeExpiry().resetStatistics();
+        server.eviction().resetStatistics();
+        server.clientEviction().resetStatistics();
         call.reply().ok();
     }
 

@@ -37,6 +37,7 @@ final class ConnectionCommands {
 
     private static void auth(Call call) {
         if (call.count() > 3) throw CommandError.syntax();
+        for (int i = 1; i < call.count(); i++) call.keepSecret(i);
         if (call.count() == 2 && password(call.server()).isEmpty()) {
             throw new CommandError(
                     "ERR AUTH <password> called without any password configured for the default"
@@ -192,6 +193,8 @@ final class ConnectionCommands {
                 if (call.is(i, "AUTH") && i + 2 < call.count()) {
                     user = call.text(i + 1);
                     password = i + 2;
+                    call.keepSecret(i + 1);
+                    call.keepSecret(i + 2);
                     i += 3;
                 } else if (call.is(i, "SETNAME") && i + 1 < call.count()) {
                     name = ClientCommands.nameOf(call, i + 1);

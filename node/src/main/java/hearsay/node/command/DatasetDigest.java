@@ -97,7 +97,7 @@ final class DatasetDigest {
             case SortedSetValue set -> {
                 mix(digest, number(SORTED_SET));
                 for (var at = set.at(0); at.isHere(); at.next()) {
-                    addPair(digest, at.member(), Doubles.bytes(at.score()));
+                    addPair(digest, at.member(), Doubles.shortest(at.score()));
                 }
             }
             case HashValue hash -> {

@@ -1,6 +1,7 @@
 package hearsay.node.command;
 
 import hearsay.gossip.member.Member;
+import hearsay.node.observation.Observation;
 import hearsay.node.resp.Arguments;
 import hearsay.node.resp.ProtocolError;
 import hearsay.node.server.Blocked;
@@ -23,6 +24,7 @@ public final class Dispatcher {
     private final CommandTable table;
     private final Admission admission;
     private final CommandStatistics counts;
+    private final Observation observation;
     private final LongSupplier nanoTime;
     private final Call[] calls = new Call[4];
     private int depth;
@@ -38,6 +40,7 @@ public final class Dispatcher {
         this.table = table;
         admission = new Admission(server);
         counts = server.commandStatistics();
+        observation = server.observation();
         counts.expect(table.numbers());
         InfoCommands.describe(server, table);
         nanoTime = server.environment().nanoTime();
@@ -105,6 +108,12 @@ public final class Dispatcher {
             session.replies().truncate(mark);
             counts.failed(command.number());
             fail(session, error.getMessage());
+        } catch (OutOfMemoryError full) {
+            server.log()
+                    .warning("No memory for '" + command.fullName() + "': " + full.getMessage());
+            session.replies().truncate(mark);
+            counts.failed(command.number());
+            fail(session, Admission.HEAP_FULL);
         } catch (RuntimeException | AssertionError | VirtualMachineError bug) {
             // Whatever is wrong with this command, everybody else is to be served.
             server.log().warning("Bug in '" + command.fullName() + "': " + Bugs.describe(bug));
@@ -121,10 +130,29 @@ public final class Dispatcher {
         long newOffset = server.replication().offset();
         if (newOffset != offset) session.writeOffset(newOffset);
         // Who waits for keys comes again, and is counted then.
-        if (session.blocked() instanceof Blocked.OnKeys) return;
+        if (session.blocked() instanceof Blocked.OnKeys) {
+            show(session, command, call);
+            return;
+        }
         server.statistics().commandsProcessed++;
         measuredNanos = nanoTime.getAsLong();
-        counts.called(command.number(), measuredNanos - began);
+        long took = measuredNanos - began;
+        counts.called(command.number(), took);
+        if (took >= observation.limit()) observe(session, command, call, took);
+    }
+
+    /// Something about the command is to be told: it took long, or somebody monitors.
+    private void observe(Session session, Command command, Call call, long took) {
+        boolean logged = !command.is(Flag.SKIP_SLOWLOG);
+        observation.ran(session, call.shown(), took, command.is(Flag.FAST), logged);
+        show(session, command, call);
+    }
+
+    private void show(Session session, Command command, Call call) {
+        // Who has waited for keys was shown before.
+        boolean again = session.deadlineMillis() != 0;
+        if (again || command.is(Flag.ADMIN) || command.is(Flag.SKIP_MONITOR)) return;
+        observation.monitors().show(session, call.shown());
     }
 
     /// Runs a request of a transaction, whose questions were asked when it was queued.

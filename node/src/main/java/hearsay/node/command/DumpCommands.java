@@ -77,7 +77,9 @@ final class DumpCommands {
         }
         var entry = call.add(1, value);
         if (expires) call.db().expireAt(entry, expireAt);
-        if (idleSeconds >= 0) call.db().idle(entry, idleSeconds);
+        boolean counting = call.server().settings().memory().policy().isLfu();
+        if (counting && frequency >= 0) call.db().frequency(entry, (int) frequency);
+        if (!counting && idleSeconds >= 0) call.db().idle(entry, idleSeconds);
         call.changed(entry, EventClass.GENERIC, "restore");
         if (expires && !absolute && call.isRepeated()) repeatRestore(call, expireAt);
     }

@@ -76,7 +76,7 @@ final class KeyCommands {
         for (int i = 1; i < call.count(); i++) {
             var entry = call.look(i);
             if (entry == null) continue;
-            call.db().idle(entry, 0);
+            call.db().use(entry);
             touched++;
         }
         call.reply().integer(touched);

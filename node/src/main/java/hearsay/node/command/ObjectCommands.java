@@ -53,21 +53,32 @@ final class ObjectCommands {
         var entry = call.inspect(2);
         if (entry == null) {
             call.reply().nil();
+        } else if (isCountingUses(call)) {
+            throw new CommandError(
+                    "ERR An LFU maxmemory policy is selected, idle time not tracked. Please note"
+                            + " that when switching between policies at runtime LRU and LFU data"
+                            + " will take some time to adjust.");
         } else {
             call.reply().integer(call.db().idleSeconds(entry));
         }
     }
 
-    /// There is no LFU eviction yet, and so nobody counts.
     static void freq(Call call) {
-        if (call.inspect(2) == null) {
+        var entry = call.inspect(2);
+        if (entry == null) {
             call.reply().nil();
-            return;
+        } else if (!isCountingUses(call)) {
+            throw new CommandError(
+                    "ERR An LFU maxmemory policy is not selected, access frequency not tracked."
+                            + " Please note that when switching between policies at runtime LRU and"
+                            + " LFU data will take some time to adjust.");
+        } else {
+            call.reply().integer(call.db().frequency(entry));
         }
-        throw new CommandError(
-                "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please"
-                        + " note that when switching between policies at runtime LRU and LFU data"
-                        + " will take some time to adjust.");
+    }
+
+    private static boolean isCountingUses(Call call) {
+        return call.server().settings().memory().policy().isLfu();
     }
 
     static void help(Call call) {

@@ -181,7 +181,7 @@ final class SetOperations {
     ///
     /// @throws CommandError one of them is no set
     private static @Nullable SetValue[] sets(Call call, int from, int to) {
-        var sets = new SetValue[to - from];
+        @Nullable SetValue[] sets = new SetValue[to - from];
         for (int i = from; i < to; i++) sets[i - from] = Call.set(call.read(i));
         return sets;
     }

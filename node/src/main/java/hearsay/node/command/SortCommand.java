@@ -6,6 +6,8 @@ import hearsay.node.encoding.Quicklist;
 import hearsay.node.keyspace.HashValue;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
 import hearsay.node.keyspace.ListValue;
+import hearsay.node.keyspace.PackedSortedSet;
+import hearsay.node.keyspace.RankedSortedSet;
 import hearsay.node.keyspace.SetValue;
 import hearsay.node.keyspace.SortedSetValue;
 import hearsay.node.keyspace.StringValue;
@@ -78,6 +80,10 @@ final class SortCommand {
 
     private void run() {
         var entry = call.read(1);
+        // As in Redis, a sorted set is a skiplist once it has been sorted.
+        if (entry != null && entry.value() instanceof PackedSortedSet packed) {
+            call.db().replace(entry, new RankedSortedSet(packed));
+        }
         var value = entry == null ? null : entry.value();
         boolean sorting = !options.keepsOrder();
         // A set has no order that replicas would have too.

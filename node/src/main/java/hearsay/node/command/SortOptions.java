@@ -19,6 +19,7 @@ final class SortOptions {
     private long start;
     private long count = -1;
     private byte @Nullable [] by;
+    private boolean keepsOrder;
 
     private SortOptions() {}
 
@@ -46,7 +47,11 @@ final class SortOptions {
             return 1;
         } else if (call.is(i, "BY") && left >= 1) {
             by = call.bytes(i + 1);
-            if (!keepsOrder()) refuseInCluster(call, "BY");
+            if (star(by) < 0) {
+                keepsOrder = true;
+            } else {
+                refuseInCluster(call, "BY");
+            }
             return 1;
         } else if (call.is(i, "GET") && left >= 1) {
             refuseInCluster(call, "GET");
@@ -69,9 +74,10 @@ final class SortOptions {
         return by;
     }
 
-    /// Whether nothing is to be sorted: the pattern has no `*`, and so is the same for all.
+    /// Whether nothing is to be sorted: a pattern, be it not the last one, has no `*`, and so is
+    /// the same for all.
     boolean keepsOrder() {
-        return by != null && star(by) < 0;
+        return keepsOrder;
     }
 
     /// Where in a pattern an element is put in, or -1. Nothing behind a zero byte counts.

@@ -29,6 +29,7 @@ final class Words {
     static final byte[] UNLINK = word("UNLINK");
     static final byte[] XCLAIM = word("XCLAIM");
     static final byte[] XGROUP = word("XGROUP");
+    static final byte[] ZADD = word("ZADD");
     static final byte[] ZPOPMAX = word("ZPOPMAX");
     static final byte[] ZPOPMIN = word("ZPOPMIN");
 

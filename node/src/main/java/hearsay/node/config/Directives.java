@@ -6,13 +6,11 @@ import static hearsay.node.config.Directive.Trait.NOT_WHILE_LOADING;
 import static hearsay.node.config.Directive.Trait.PROTECTED;
 import static hearsay.node.config.Directive.Trait.SENSITIVE;
 import static hearsay.node.config.Part.ACL;
-import static hearsay.node.config.Part.EVICTION;
 import static hearsay.node.config.Part.FILES;
 import static hearsay.node.config.Part.FILE_DETAILS;
 import static hearsay.node.config.Part.MACHINERY;
 import static hearsay.node.config.Part.MIGRATION;
 import static hearsay.node.config.Part.MODULES;
-import static hearsay.node.config.Part.OBSERVATION;
 import static hearsay.node.config.Part.PROCESS;
 import static hearsay.node.config.Part.SERVED;
 import static hearsay.node.config.Part.SOCKETS;
@@ -141,20 +139,20 @@ public final class Directives {
         special("hearsay-seed-nodes",                "",                              new HostPort.Several(), List.of(), SERVED, IMMUTABLE),
 
         // Memory and expiry
-        size("maxmemory",                        "",                       0, -1L, 0,         EVICTION),
-        choice("maxmemory-policy",               "",                       "noeviction", Choice.of("volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction"), EVICTION),
-        integer("maxmemory-samples",             "",                       1, INT, 5,         MACHINERY),
-        integer("maxmemory-eviction-tenacity",   "",                       0, 100, 10,        MACHINERY),
-        memoryOrPercent("maxmemory-clients",     "",                       -100, LONG, 0,     EVICTION),
-        yesNo("replica-ignore-maxmemory",        "slave-ignore-maxmemory", true,              MACHINERY),
-        integer("lfu-log-factor",                "",                       0, INT, 10,        MACHINERY),
-        integer("lfu-decay-time",                "",                       0, INT, 1,         MACHINERY),
+        size("maxmemory",                        "",                       0, -1L, 0,         SERVED),
+        choice("maxmemory-policy",               "",                       "noeviction", Choice.of("volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction"), SERVED),
+        integer("maxmemory-samples",             "",                       1, INT, 5,         SERVED),
+        integer("maxmemory-eviction-tenacity",   "",                       0, 100, 10,        SERVED),
+        memoryOrPercent("maxmemory-clients",     "",                       -100, LONG, 0,     SERVED),
+        yesNo("replica-ignore-maxmemory",        "slave-ignore-maxmemory", true,              SERVED),
+        integer("lfu-log-factor",                "",                       0, INT, 10,        SERVED),
+        integer("lfu-decay-time",                "",                       0, INT, 1,         SERVED),
         integer("active-expire-effort",          "",                       1, 10, 1,          SERVED),
-        yesNo("lazyfree-lazy-eviction",          "",                       false,             MACHINERY),
-        yesNo("lazyfree-lazy-expire",            "",                       false,             MACHINERY),
-        yesNo("lazyfree-lazy-server-del",        "",                       false,             MACHINERY),
-        yesNo("lazyfree-lazy-user-del",          "",                       false,             MACHINERY),
-        yesNo("lazyfree-lazy-user-flush",        "",                       false,             MACHINERY),
+        yesNo("lazyfree-lazy-eviction",          "",                       false,             SERVED),
+        yesNo("lazyfree-lazy-expire",            "",                       false,             SERVED),
+        yesNo("lazyfree-lazy-server-del",        "",                       false,             SERVED),
+        yesNo("lazyfree-lazy-user-del",          "",                       false,             SERVED),
+        yesNo("lazyfree-lazy-user-flush",        "",                       false,             SERVED),
         yesNo("activerehashing",                 "",                       true,              MACHINERY),
         yesNo("activedefrag",                    "",                       false,             MACHINERY),
         integer("active-defrag-cycle-min",       "",                       1, 99, 1,          MACHINERY),
@@ -174,8 +172,8 @@ public final class Directives {
         unsigned("set-max-intset-entries",    "",                         0, LONG, 512,               SERVED),
         unsigned("set-max-listpack-entries",  "",                         0, LONG, 128,               SERVED),
         unsigned("set-max-listpack-value",    "",                         0, LONG, 64,                SERVED),
-        unsigned("zset-max-listpack-entries", "zset-max-ziplist-entries", 0, LONG, 128,               TYPES),
-        size("zset-max-listpack-value",       "zset-max-ziplist-value",   0, LONG, 64,                TYPES),
+        unsigned("zset-max-listpack-entries", "zset-max-ziplist-entries", 0, LONG, 128,               SERVED),
+        size("zset-max-listpack-value",       "zset-max-ziplist-value",   0, LONG, 64,                SERVED),
         size("hll-sparse-max-bytes",          "",                         0, LONG, 3000,              TYPES),
         integer("stream-node-max-entries",    "",                         0, LONG, 100,               TYPES),
         size("stream-node-max-bytes",         "",                         0, LONG, 4096,              TYPES),
@@ -209,11 +207,11 @@ public final class Directives {
         // What happens
         special("notify-keyspace-events",            "",               new KeyspaceEvents(), 0, SERVED),
         unsigned("tracking-table-max-keys",          "",               0, LONG, 1000000,        SERVED),
-        integer("slowlog-log-slower-than",           "",               -1, LONG, 10000,         OBSERVATION),
-        integer("slowlog-max-len",                   "",               0, LONG, 128,            OBSERVATION),
-        integer("latency-monitor-threshold",         "",               0, LONG, 0,              OBSERVATION),
-        yesNo("latency-tracking",                    "",               true,                    OBSERVATION),
-        special("latency-tracking-info-percentiles", "",               new Percentiles(), List.of(50.0, 99.0, 99.9), OBSERVATION),
+        integer("slowlog-log-slower-than",           "",               -1, LONG, 10000,         SERVED),
+        integer("slowlog-max-len",                   "",               0, LONG, 128,            SERVED),
+        integer("latency-monitor-threshold",         "",               0, LONG, 0,              SERVED),
+        yesNo("latency-tracking",                    "",               true,                    SERVED),
+        special("latency-tracking-info-percentiles", "",               new Percentiles(), List.of(50.0, 99.0, 99.9), SERVED),
         integer("busy-reply-threshold",              "lua-time-limit", 0, LONG, 5000,           MACHINERY),
         integer("acllog-max-len",                    "",               0, LONG, 128,            ACL),
         choice("acl-pubsub-default",                 "",               "resetchannels", Choice.of("allchannels", "resetchannels"), ACL),

@@ -7,7 +7,6 @@ import java.util.Set;
 ///
 /// @param hz how often a second the cron runs
 /// @param dir where its files are, absolute
-/// @param maxmemory in bytes, unsigned; 0 is no limit
 /// @param keyspaceEvents flags of [KeyspaceEvents]
 /// @param trackingTableMaxKeys 0 is no limit
 /// @param slowlogLogSlowerThanMicros negative: never
@@ -24,8 +23,6 @@ public record ServerSettings(
         Set<String> shutdownOnSigint,
         Set<String> shutdownOnSigterm,
         int activeExpireEffort,
-        long maxmemory,
-        String maxmemoryPolicy,
         int keyspaceEvents,
         long trackingTableMaxKeys,
         long slowlogLogSlowerThanMicros,
@@ -48,8 +45,6 @@ public record ServerSettings(
                 settings.value("shutdown-on-sigint"),
                 settings.value("shutdown-on-sigterm"),
                 settings.integer("active-expire-effort"),
-                settings.number("maxmemory"),
-                settings.text("maxmemory-policy"),
                 settings.integer("notify-keyspace-events"),
                 settings.number("tracking-table-max-keys"),
                 settings.number("slowlog-log-slower-than"),

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 /// The configuration of one node: the value of every directive, and `CONFIG GET` and `CONFIG SET`
 /// on them.
 ///
-/// What is read often is in [#network], [#server], [#replication], [#cluster] and [#values]:
-/// records that are made anew at each change, so that reading is reading a field. Names and values
-/// are byte strings (a character is a byte). Belongs to one thread.
+/// What is read often is in [#network], [#server], [#replication], [#cluster], [#memory] and
+/// [#values]: records that are made anew at each change, so that reading is reading a field. Names
+/// and values are byte strings (a character is a byte). Belongs to one thread.
 public final class Settings {
 
     /// The bus listens this much above the port when `cluster-port` is 0.
@@ -35,6 +35,7 @@ public final class Settings {
     private ReplicationSettings replication;
     private ClusterSettings cluster;
     private ValueSettings valueSettings;
+    private MemorySettings memory;
 
     private record Reaction(Set<String> names, Consumer<Settings> reaction) {}
 
@@ -55,6 +56,7 @@ public final class Settings {
         replication = ReplicationSettings.of(this);
         cluster = ClusterSettings.of(this);
         valueSettings = ValueSettings.of(this);
+        memory = MemorySettings.of(this);
     }
 
     public NetworkSettings network() {
@@ -71,6 +73,10 @@ public final class Settings {
 
     public ClusterSettings cluster() {
         return cluster;
+    }
+
+    public MemorySettings memory() {
+        return memory;
     }
 
     public ValueSettings values() {
@@ -165,6 +171,7 @@ public final class Settings {
         replication = ReplicationSettings.of(this);
         cluster = ClusterSettings.of(this);
         valueSettings = ValueSettings.of(this);
+        memory = MemorySettings.of(this);
     }
 
     String show(Directive<?> directive) {
@@ -212,6 +219,12 @@ public final class Settings {
 
     String text(String name) {
         return value(name);
+    }
+
+    /// Whether the directive's value, if there is such a directive, is not to be shown to others.
+    public boolean isSecret(String name) {
+        Directive<?> directive = Directives.find(name);
+        return directive != null && directive.is(Trait.SENSITIVE);
     }
 
     int busPort() {

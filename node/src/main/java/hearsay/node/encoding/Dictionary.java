@@ -2,6 +2,7 @@ package hearsay.node.encoding;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,19 @@ public final class Dictionary<N extends Dictionary.Node> {
         }
     }
 
+    /// Says whether there is memory for a larger table.
+    @FunctionalInterface
+    public interface Space {
+
+        /// There is, always.
+        Space UNLIMITED = bytes -> true;
+
+        boolean hasRoomFor(long bytes);
+    }
+
+    /// As full as a table gets, in entries per place, while there is no room for a larger one.
+    private static final double CROWDED = 1.6;
+
     private static final int INITIAL_SIZE = 4;
     private static final int SIZE_MAX = 1 << 30;
 
@@ -55,6 +69,7 @@ public final class Dictionary<N extends Dictionary.Node> {
     private static final int DRAWS = 1000;
 
     private final long seed;
+    private final Space space;
     private @Nullable Node[] table = new Node[INITIAL_SIZE];
     private @Nullable Node @Nullable [] old;
     private int moved;
@@ -64,7 +79,13 @@ public final class Dictionary<N extends Dictionary.Node> {
 
     /// @param seed of the hash, see [Hash]
     public Dictionary(long seed) {
+        this(seed, Space.UNLIMITED);
+    }
+
+    /// @param space asked before the table grows
+    public Dictionary(long seed, Space space) {
         this.seed = seed;
+        this.space = space;
     }
 
     public int size() {
@@ -105,7 +126,7 @@ public final class Dictionary<N extends Dictionary.Node> {
     public void add(N node) {
         if (old != null) {
             step();
-        } else if (size >= table.length && table.length < SIZE_MAX) {
+        } else if (size >= table.length && mayGrow()) {
             resize(table.length * 2);
         }
         Node added = node;
@@ -179,16 +200,30 @@ public final class Dictionary<N extends Dictionary.Node> {
 
     /// Shows every entry once, in an order of no meaning. The visitor changes nothing here.
     public void forEach(Consumer<? super N> visitor) {
+        anyMatch(entry -> {
+            visitor.accept(entry);
+            return false;
+        });
+    }
+
+    /// Whether any entry is one of the wanted: looks at one after the other until it is. Nothing
+    /// may be changed here meanwhile.
+    public boolean anyMatch(Predicate<? super N> wanted) {
         moveLocks++;
         try {
-            var from = old;
-            if (from != null) {
-                for (int i = moved; i < from.length; i++) show(from[i], visitor);
-            }
-            for (var first : table) show(first, visitor);
+            return (old != null && anyMatch(old, wanted)) || anyMatch(table, wanted);
         } finally {
             moveLocks--;
         }
+    }
+
+    private boolean anyMatch(@Nullable Node[] buckets, Predicate<? super N> wanted) {
+        for (var first : buckets) {
+            for (var entry = first; entry != null; entry = entry.next) {
+                if (wanted.test(mine(entry))) return true;
+            }
+        }
+        return false;
     }
 
     /// From now on nothing moves, so that a walk of many steps shows every entry once if none is added
@@ -215,7 +250,7 @@ public final class Dictionary<N extends Dictionary.Node> {
 
     /// Bytes of heap for the table itself, its nodes not counted.
     public long memory() {
-        return Heap.object(5 * 4 + 2 * 8)
+        return Heap.object(7 * 4 + 8)
                 + Heap.references(table.length)
                 + (old == null ? 0 : Heap.references(old.length));
     }
@@ -321,6 +356,11 @@ public final class Dictionary<N extends Dictionary.Node> {
         var entry = first;
         for (int i = 0; i < depth && entry != null; i++) entry = entry.next;
         return entry;
+    }
+
+    private boolean mayGrow() {
+        if (table.length >= SIZE_MAX) return false;
+        return size > CROWDED * table.length || space.hasRoomFor(8L * table.length);
     }
 
     private void shrinkIfSparse() {

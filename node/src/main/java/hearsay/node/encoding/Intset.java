@@ -24,24 +24,21 @@ public final class Intset {
     private static final int HEADER = 8;
     private static final int COUNT_AT = 4;
 
+    /// Whose header says how wide and how many they are: nothing else to remember.
     private byte[] bytes;
-    private int width;
-    private int count;
 
     public Intset() {
-        this(new byte[HEADER], Short.BYTES, 0);
-        INTS.set(bytes, 0, width);
+        this(new byte[HEADER]);
+        INTS.set(bytes, 0, Short.BYTES);
     }
 
-    private Intset(byte[] bytes, int width, int count) {
+    private Intset(byte[] bytes) {
         this.bytes = bytes;
-        this.width = width;
-        this.count = count;
     }
 
     /// The set that these bytes are, which must be [valid][#isValid]. They are not copied.
     public static Intset of(byte[] valid) {
-        return new Intset(valid, (int) INTS.get(valid, 0), (int) INTS.get(valid, COUNT_AT));
+        return new Intset(valid);
     }
 
     /// Whether a stretch of bytes is a set that somebody may have written: of the right length, not
@@ -61,12 +58,16 @@ public final class Intset {
 
     /// How many numbers there are.
     public int count() {
-        return count;
+        return (int) INTS.get(bytes, COUNT_AT);
+    }
+
+    private int width() {
+        return (int) INTS.get(bytes, 0);
     }
 
     /// Bytes in use, of those of the [#array].
     public int size() {
-        return HEADER + count * width;
+        return HEADER + count() * width();
     }
 
     /// The array itself, not to be changed; only the first [#size] bytes belong to the set.
@@ -81,11 +82,12 @@ public final class Intset {
 
     /// Bytes of the heap that it holds.
     public long memory() {
-        return Heap.object(12) + Heap.bytes(bytes.length);
+        return Heap.object(4) + Heap.bytes(bytes.length);
     }
 
     /// The number at a place from 0 to `count` - 1, in ascending order.
     public long at(int index) {
+        int width = width();
         return number(bytes, HEADER + index * width, width);
     }
 
@@ -96,26 +98,27 @@ public final class Intset {
 
     /// The largest number; the set must not be empty.
     public long max() {
-        return at(count - 1);
+        return at(count() - 1);
     }
 
     public boolean contains(long number) {
-        return width(number) <= width && search(number) >= 0;
+        return width(number) <= width() && search(number) >= 0;
     }
 
     /// @return whether it was not here yet
     public boolean add(long number) {
-        int needed = width(number);
+        int count = count();
         int place;
-        if (needed > width) {
-            widen(needed);
+        if (width(number) > width()) {
+            widen(width(number));
             place = number < 0 ? 0 : count;
         } else {
             int found = search(number);
             if (found >= 0) return false;
             place = -1 - found;
-            if (size() + width > bytes.length) grow();
+            if (size() + width() > bytes.length) grow();
         }
+        int width = width();
         int at = HEADER + place * width;
         System.arraycopy(bytes, at, bytes, at + width, (count - place) * width);
         put(bytes, at, width, number);
@@ -125,7 +128,7 @@ public final class Intset {
 
     /// @return whether it was here
     public boolean remove(long number) {
-        if (width(number) > width) return false;
+        if (width(number) > width()) return false;
         int place = search(number);
         if (place < 0) return false;
         removeAt(place);
@@ -134,9 +137,10 @@ public final class Intset {
 
     /// Removes the number at a place.
     public void removeAt(int index) {
+        int width = width();
         int at = HEADER + index * width;
-        System.arraycopy(bytes, at + width, bytes, at, (count - index - 1) * width);
-        count(count - 1);
+        System.arraycopy(bytes, at + width, bytes, at, (count() - index - 1) * width);
+        count(count() - 1);
         // Half of it empty: worth another array.
         if (bytes.length > 2 * (size() + Long.BYTES)) compact();
     }
@@ -147,11 +151,12 @@ public final class Intset {
     }
 
     public Intset copy() {
-        return new Intset(toBytes(), width, count);
+        return new Intset(toBytes());
     }
 
     /// The place of a number, or -1 less the place where it would have to be.
     private int search(long number) {
+        int count = count();
         // Numbers often come in order.
         if (count == 0 || number > at(count - 1)) return -1 - count;
         int low = 0;
@@ -171,16 +176,16 @@ public final class Intset {
 
     /// Makes all numbers wider, and room for one more.
     private void widen(int newWidth) {
-        int needed = HEADER + (count + 1) * newWidth;
-        var wider = new byte[generous(needed)];
+        int count = count();
+        var wider = new byte[generous(HEADER + (count + 1) * newWidth)];
         for (int i = 0; i < count; i++) put(wider, HEADER + i * newWidth, newWidth, at(i));
         bytes = wider;
-        width = newWidth;
-        INTS.set(bytes, 0, width);
+        INTS.set(bytes, 0, newWidth);
+        count(count);
     }
 
     private void grow() {
-        bytes = Arrays.copyOf(bytes, generous(size() + width));
+        bytes = Arrays.copyOf(bytes, generous(size() + width()));
     }
 
     /// An eighth more than what is needed, in whole words: arrays of the JVM have no other lengths.
@@ -189,7 +194,6 @@ public final class Intset {
     }
 
     private void count(int newCount) {
-        count = newCount;
         INTS.set(bytes, COUNT_AT, newCount);
     }
 

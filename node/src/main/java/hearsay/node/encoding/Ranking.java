@@ -515,15 +515,11 @@ public final class Ranking {
 
         @Override
         void removeRange(int from, int to, Consumer<RankedNode> visitor) {
+            int first = 0;
             int before = 0;
-            int first = -1;
-            int last = -1;
-            for (int i = 0; i < count; before += sizes[i], i++) {
-                if (before + sizes[i] <= from || before >= to) continue;
-                if (first < 0) first = i;
-                last = i;
-            }
-            before = sizeBefore(first);
+            while (before + sizes[first] <= from) before += sizes[first++];
+            int last = first;
+            for (int end = before + sizes[first]; end < to; ) end += sizes[++last];
             for (int i = first; i <= last; i++) {
                 int size = sizes[i];
                 int low = Math.max(0, from - before);

@@ -59,7 +59,7 @@ public final class Host {
 
     private void startNodes(boolean clustered) throws StartFailure {
         try {
-            for (var node : nodes) node.start(jvm);
+            for (var node : nodes) node.start(jvm, nodes.size());
         } catch (StartFailure failed) {
             end();
             throw failed;

@@ -115,7 +115,8 @@ public final class HostedNode implements Node.Keeper {
         }
     }
 
-    void start(Jvm jvm) throws StartFailure {
+    /// @param neighbours how many nodes share the JVM, this one included
+    void start(Jvm jvm, int neighbours) throws StartFailure {
         var settings = config.settings();
         boolean clustered = settings.cluster().enabled();
         var network = settings.network();
@@ -134,7 +135,7 @@ public final class HostedNode implements Node.Keeper {
                         random,
                         tcp,
                         log,
-                        new ThisMachine(Loops.multiplexing()),
+                        new ThisMachine(Loops.multiplexing(), neighbours),
                         new FileDisk());
         settings.whenChanged(List.of("loglevel"), now -> log.level(now.server().loglevel()));
         var behavior = Node.create(environment, config, membership(jvm, random), this);

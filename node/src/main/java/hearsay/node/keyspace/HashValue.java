@@ -6,7 +6,6 @@ import hearsay.node.encoding.Hash;
 import hearsay.node.encoding.Heap;
 import hearsay.node.encoding.Listpack;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,8 @@ public final class HashValue implements Value {
     /// for its length.
     private static final long LISTPACK_MAX = 1 << 30;
 
-    private @Nullable Listpack listpack;
-    private @Nullable Table table;
+    /// A [Listpack] or a [Table]. One reference for both: small hashes are many.
+    private Object form;
 
     /// An empty hash. A key never has one for longer than it takes to set its first field.
     public HashValue() {
@@ -34,11 +33,11 @@ public final class HashValue implements Value {
     /// The hash of these fields and values, which alternate; no field may stand there twice. The
     /// listpack is its own from now on.
     public HashValue(Listpack pairs) {
-        listpack = pairs;
+        form = pairs;
     }
 
     private HashValue(Table table) {
-        this.table = table;
+        form = table;
     }
 
     /// An empty hash table that is going to have so many fields.
@@ -48,48 +47,48 @@ public final class HashValue implements Value {
 
     /// How many fields there are.
     public int count() {
-        return listpack != null ? listpack.count() / 2 : table().fields.size();
+        return form instanceof Listpack pairs ? pairs.count() / 2 : table().fields.size();
     }
 
     /// The fields and values of a small hash, which alternate; null for a large one. To be changed
     /// only here.
     public @Nullable Listpack listpack() {
-        return listpack;
+        return form instanceof Listpack pairs ? pairs : null;
     }
 
     /// The fields of a large hash; null for a small one. To be changed only here.
     public @Nullable Dictionary<Field> fields() {
-        return table == null ? null : table.fields;
+        return form instanceof Table table ? table.fields : null;
     }
 
     /// A copy of the value of a field, or null.
     public byte @Nullable [] get(byte[] bytes, int offset, int length) {
-        if (listpack != null) {
-            int at = position(listpack, bytes, offset, length);
-            return at < 0 ? null : listpack.text(at);
+        if (form instanceof Listpack pairs) {
+            int at = position(pairs, bytes, offset, length);
+            return at < 0 ? null : pairs.text(at);
         }
         var field = table().fields.find(bytes, offset, length);
         return field == null ? null : field.value.clone();
     }
 
     /// Where in the [#listpack] the value of a field is, or -1.
-    public static int position(Listpack listpack, byte[] bytes, int offset, int length) {
-        int at = listpack.find(listpack.first(), bytes, offset, length, 1);
-        return at < 0 ? -1 : listpack.next(at);
+    public static int position(Listpack pairs, byte[] bytes, int offset, int length) {
+        int at = pairs.find(pairs.first(), bytes, offset, length, 1);
+        return at < 0 ? -1 : pairs.next(at);
     }
 
     public boolean has(byte[] bytes, int offset, int length) {
-        if (listpack != null) {
-            return listpack.find(listpack.first(), bytes, offset, length, 1) >= 0;
+        if (form instanceof Listpack pairs) {
+            return pairs.find(pairs.first(), bytes, offset, length, 1) >= 0;
         }
         return table().fields.find(bytes, offset, length) != null;
     }
 
     /// The length of a field's value, 0 if there is no such field.
     public int length(byte[] bytes, int offset, int length) {
-        if (listpack != null) {
-            int at = position(listpack, bytes, offset, length);
-            return at < 0 ? 0 : listpack.length(at);
+        if (form instanceof Listpack pairs) {
+            int at = position(pairs, bytes, offset, length);
+            return at < 0 ? 0 : pairs.length(at);
         }
         var field = table().fields.find(bytes, offset, length);
         return field == null ? 0 : field.value.length;
@@ -102,11 +101,10 @@ public final class HashValue implements Value {
     /// @param longest of their fields and values, in bytes
     /// @param sum of their lengths
     public void expect(int fields, int longest, long sum, ValueSettings limits) {
-        if (listpack == null) return;
+        if (!(form instanceof Listpack pairs)) return;
         if (fields > limits.hashMaxListpackEntries()) {
             toTable(fields);
-        } else if (longest > limits.hashMaxListpackValue()
-                || listpack.size() + sum > LISTPACK_MAX) {
+        } else if (longest > limits.hashMaxListpackValue() || pairs.size() + sum > LISTPACK_MAX) {
             toTable(count());
         }
     }
@@ -122,18 +120,19 @@ public final class HashValue implements Value {
             int valueOffset,
             int valueLength,
             ValueSettings limits) {
-        if (listpack == null)
+        if (!(form instanceof Listpack pairs)) {
             return table().set(bytes, offset, length, value, valueOffset, valueLength);
+        }
         long max = limits.hashMaxListpackValue();
         if (length > max || valueLength > max) {
             return toTable(count()).set(bytes, offset, length, value, valueOffset, valueLength);
         }
-        int at = position(listpack, bytes, offset, length);
+        int at = position(pairs, bytes, offset, length);
         if (at >= 0) {
-            listpack.replace(at, value, valueOffset, valueLength);
+            pairs.replace(at, value, valueOffset, valueLength);
         } else {
-            listpack.append(bytes, offset, length);
-            listpack.append(value, valueOffset, valueLength);
+            pairs.append(bytes, offset, length);
+            pairs.append(value, valueOffset, valueLength);
         }
         if (count() > limits.hashMaxListpackEntries()) toTable(count());
         return at < 0;
@@ -149,28 +148,28 @@ public final class HashValue implements Value {
 
     /// @return whether the field was there
     public boolean remove(byte[] bytes, int offset, int length) {
-        if (listpack == null) return table().remove(bytes, offset, length);
-        int at = listpack.find(listpack.first(), bytes, offset, length, 1);
-        if (at >= 0) listpack.delete(at, 2);
+        if (!(form instanceof Listpack pairs)) return table().remove(bytes, offset, length);
+        int at = pairs.find(pairs.first(), bytes, offset, length, 1);
+        if (at >= 0) pairs.delete(at, 2);
         return at >= 0;
     }
 
     /// Gives spare room back, where many fields have come at once.
     public void compact() {
-        if (listpack != null) listpack.compact();
+        if (form instanceof Listpack pairs) pairs.compact();
     }
 
     /// Shows copies of all fields and values.
     public void forEach(BiConsumer<byte[], byte[]> visitor) {
-        if (listpack == null) {
+        if (!(form instanceof Listpack pairs)) {
             table().fields
                     .forEach(field -> visitor.accept(field.key().clone(), field.value.clone()));
             return;
         }
-        for (int at = listpack.first(); at >= 0; ) {
-            int value = listpack.next(at);
-            visitor.accept(listpack.text(at), listpack.text(value));
-            at = listpack.next(value);
+        for (int at = pairs.first(); at >= 0; ) {
+            int value = pairs.next(at);
+            visitor.accept(pairs.text(at), pairs.text(value));
+            at = pairs.next(value);
         }
     }
 
@@ -181,36 +180,36 @@ public final class HashValue implements Value {
 
     @Override
     public String encoding() {
-        return listpack != null ? "listpack" : "hashtable";
+        return form instanceof Listpack ? "listpack" : "hashtable";
     }
 
     @Override
     public long memory() {
-        return Heap.object(8) + (listpack != null ? listpack.memory() : table().memory());
+        long held = form instanceof Listpack pairs ? pairs.memory() : table().memory();
+        return Heap.object(4) + held;
     }
 
     @Override
     public HashValue copy() {
-        if (listpack != null) return new HashValue(listpack.copy());
+        if (form instanceof Listpack pairs) return new HashValue(pairs.copy());
         var copy = table(count());
         table().fields.forEach(field -> copy.add(field.key(), field.value.clone()));
         return copy;
     }
 
     private Table table() {
-        return Objects.requireNonNull(table);
+        return (Table) form;
     }
 
     private Table toTable(int room) {
-        var pairs = Objects.requireNonNull(listpack);
+        var pairs = (Listpack) form;
         var made = new Table(Math.max(room, count()));
         for (int at = pairs.first(); at >= 0; ) {
             int value = pairs.next(at);
             made.add(pairs.text(at), pairs.text(value));
             at = pairs.next(value);
         }
-        table = made;
-        listpack = null;
+        form = made;
         return made;
     }
 

@@ -30,7 +30,7 @@ public final class Keyspace {
         this.index = index;
         this.shared = shared;
         this.seed = seed;
-        dictionary = new Dictionary<>(seed);
+        dictionary = new Dictionary<>(seed, shared);
         slotKeys = bySlot ? new SlotKeys() : null;
     }
 
@@ -83,7 +83,7 @@ public final class Keyspace {
     /// The key for a reader, or null. Counts as a hit or a miss, and as a use of the key.
     public @Nullable Entry read(byte[] bytes, int offset, int length) {
         var entry = look(bytes, offset, length);
-        if (entry != null && shared.isTouching()) entry.lastUsed = shared.nowSeconds();
+        if (entry != null && shared.isTouching()) shared.use(entry);
         return entry;
     }
 
@@ -122,7 +122,7 @@ public final class Keyspace {
             return null;
         }
         shared.beforeChange(this, entry);
-        if (shared.isTouching()) entry.lastUsed = shared.nowSeconds();
+        if (shared.isTouching()) shared.use(entry);
         return entry;
     }
 
@@ -151,6 +151,7 @@ public final class Keyspace {
         var entry =
                 slotKeys == null ? new Entry(key, hash, value) : new Entry.InSlot(key, hash, value);
         entry.lastUsed = shared.nowSeconds();
+        entry.frequency = Frequency.of(Frequency.INITIAL, shared.nowMillis());
         entry.snapshot = shared.snapshotNumber();
         dictionary.add(entry);
         if (slotKeys != null) slotKeys.add((Entry.InSlot) entry);
@@ -216,7 +217,7 @@ public final class Keyspace {
         int count = size();
         shared.observer().flushed(this);
         // A running snapshot keeps the old table.
-        dictionary = new Dictionary<>(seed);
+        dictionary = new Dictionary<>(seed, shared);
         expiring = new Expiring();
         meanTimeToLive = 0;
         held = 0;
@@ -248,6 +249,23 @@ public final class Keyspace {
         return null;
     }
 
+    /// A key at random, whether its time is over or not; there must be one.
+    Entry any() {
+        return dictionary.random(shared.random());
+    }
+
+    /// A key with a time to live, at random; there must be one.
+    Entry anyExpiring() {
+        return expiring.get(shared.random().nextInt(expiring.size()));
+    }
+
+    /// Removes an entry because memory is full.
+    public void evict(Entry entry) {
+        shared.beforeChange(this, entry);
+        remove(entry);
+        shared.observer().evicted(this, entry.key());
+    }
+
     /// Whether the entry's time is over for those who look now, though it may still be here.
     public boolean isOver(Entry entry) {
         return entry.expireAt != Entry.NEVER
@@ -268,6 +286,21 @@ public final class Keyspace {
     /// Seconds since the entry was used.
     public long idleSeconds(Entry entry) {
         return Integer.toUnsignedLong(shared.nowSeconds() - entry.lastUsed);
+    }
+
+    /// How often the entry is used, from 0 to 255, see [Frequency].
+    public int frequency(Entry entry) {
+        return Frequency.counter(entry.frequency, shared.nowMillis(), shared.lfuDecayMinutes());
+    }
+
+    /// Sets how often the entry is used.
+    public void frequency(Entry entry, int counter) {
+        entry.frequency = Frequency.of(counter, shared.nowMillis());
+    }
+
+    /// The entry has been used, whoever says so.
+    public void use(Entry entry) {
+        shared.use(entry);
     }
 
     /// Whether a time that has just been given to a key makes an end of it at once. On a replica it

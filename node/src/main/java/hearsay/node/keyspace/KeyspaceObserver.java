@@ -20,6 +20,10 @@ public interface KeyspaceObserver {
     /// deletion; it is no change that a command has made.
     void expired(Keyspace db, byte[] key);
 
+    /// A key has been removed because memory is full. As with [#expired] it is no change that a
+    /// command has made.
+    void evicted(Keyspace db, byte[] key);
+
     /// A key was put in, whoever did it, and whatever will be said of it.
     void added(Keyspace db, Entry entry);
 

@@ -1,5 +1,6 @@
 package hearsay.node.keyspace;
 
+import hearsay.node.encoding.Dictionary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// All databases of a node and what they share: the time, who listens, who may expire keys.
-public final class Keyspaces {
+public final class Keyspaces implements Dictionary.Space {
 
     /// What is to be done with a key whose time is over.
     public enum Expiry {
@@ -29,6 +30,9 @@ public final class Keyspaces {
 
                 @Override
                 public void expired(Keyspace db, byte[] key) {}
+
+                @Override
+                public void evicted(Keyspace db, byte[] key) {}
 
                 @Override
                 public void added(Keyspace db, Entry entry) {}
@@ -57,6 +61,10 @@ public final class Keyspaces {
     private int nowSeconds;
     private Expiry expiry = Expiry.REMOVE;
     private boolean touching = true;
+    private boolean countingUses;
+    private int lfuLogFactor = 10;
+    private int lfuDecayMinutes = 1;
+    private long limit = Long.MAX_VALUE;
     private boolean reportsMisses;
     private @Nullable Snapshot snapshot;
     private int snapshots;
@@ -110,6 +118,40 @@ public final class Keyspaces {
     public void now(long millis) {
         nowMillis = millis;
         nowSeconds = (int) (millis / 1000);
+    }
+
+    /// Counts from now on how often keys are used, or no longer.
+    ///
+    /// @param logFactor the higher, the more uses it takes to count one more (`lfu-log-factor`)
+    /// @param decayMinutes after so many minutes without use it is one less; 0: never
+    public void countUses(boolean yes, int logFactor, int decayMinutes) {
+        countingUses = yes;
+        lfuLogFactor = logFactor;
+        lfuDecayMinutes = decayMinutes;
+    }
+
+    int lfuDecayMinutes() {
+        return lfuDecayMinutes;
+    }
+
+    void use(Entry entry) {
+        entry.lastUsed = nowSeconds;
+        if (countingUses) {
+            entry.frequency =
+                    Frequency.used(
+                            entry.frequency, nowMillis, lfuDecayMinutes, lfuLogFactor, random);
+        }
+    }
+
+    /// As much as all databases may take together: their tables do not grow beyond it as long as
+    /// they can do without.
+    public void limit(long bytes) {
+        limit = bytes;
+    }
+
+    @Override
+    public boolean hasRoomFor(long bytes) {
+        return limit == Long.MAX_VALUE || memory() + bytes <= limit;
     }
 
     int nowSeconds() {

@@ -9,7 +9,6 @@ import hearsay.node.encoding.Intset;
 import hearsay.node.encoding.Listpack;
 import hearsay.node.resp.Decimal;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A set: strings without order, each once.
@@ -42,23 +41,22 @@ public final class SetValue implements Value {
     /// The most that a number takes in a listpack.
     private static final int NUMBER_IN_LISTPACK = 10;
 
-    private @Nullable Intset numbers;
-    private @Nullable Listpack listpack;
-    private @Nullable Table table;
+    /// An [Intset], a [Listpack], or a [Table]. One reference for all: small sets are many.
+    private Object form;
 
     /// The set of these numbers, which are its own from now on.
     public SetValue(Intset numbers) {
-        this.numbers = numbers;
+        form = numbers;
     }
 
     /// The set of these members, none of which may stand there twice. The listpack is its own from
     /// now on.
     public SetValue(Listpack members) {
-        listpack = members;
+        form = members;
     }
 
     private SetValue(Table table) {
-        this.table = table;
+        form = table;
     }
 
     /// An empty hash table that is going to have so many members.
@@ -80,8 +78,11 @@ public final class SetValue implements Value {
 
     /// How many members there are.
     public int count() {
-        if (numbers != null) return numbers.count();
-        return listpack != null ? listpack.count() : table().members.size();
+        return switch (form) {
+            case Intset numbers -> numbers.count();
+            case Listpack pack -> pack.count();
+            default -> table().members.size();
+        };
     }
 
     public boolean isEmpty() {
@@ -91,47 +92,50 @@ public final class SetValue implements Value {
     /// The members, if they are an intset, or null. To be changed only here, but by whoever takes
     /// members out at random.
     public @Nullable Intset intset() {
-        return numbers;
+        return form instanceof Intset numbers ? numbers : null;
     }
 
     /// The members, if they are a listpack, or null. As with [#intset].
     public @Nullable Listpack listpack() {
-        return listpack;
+        return form instanceof Listpack pack ? pack : null;
     }
 
     /// The members, if they are a hash table, or null. To be changed only here.
     public @Nullable Dictionary<Node> members() {
-        return table == null ? null : table.members;
+        return form instanceof Table table ? table.members : null;
     }
 
     public boolean contains(byte[] bytes, int offset, int length) {
-        if (numbers != null) {
-            return isNumber(bytes, offset, length)
-                    && numbers.contains(Decimal.parse(bytes, offset, length));
-        }
-        if (listpack != null) {
-            return listpack.find(listpack.first(), bytes, offset, length, 0) >= 0;
-        }
-        return table().members.find(bytes, offset, length) != null;
+        return switch (form) {
+            case Intset numbers ->
+                    isNumber(bytes, offset, length)
+                            && numbers.contains(Decimal.parse(bytes, offset, length));
+            case Listpack pack -> pack.find(pack.first(), bytes, offset, length, 0) >= 0;
+            default -> table().members.find(bytes, offset, length) != null;
+        };
     }
 
     /// Becomes a table at once if so many members are about to come that the encoding is not for
     /// them, even if they are all here already.
     public void expect(int members, ValueSettings limits) {
-        if (numbers != null
-                ? members > limits.setMaxIntsetEntries()
-                : listpack != null && members > limits.setMaxListpackEntries()) {
-            toTable(members);
-        }
+        long most =
+                switch (form) {
+                    case Intset numbers -> limits.setMaxIntsetEntries();
+                    case Listpack pack -> limits.setMaxListpackEntries();
+                    default -> Long.MAX_VALUE;
+                };
+        if (members > most) toTable(members);
     }
 
     /// Adds a member, and goes over to another encoding if it must.
     ///
     /// @return whether it was not here yet
     public boolean add(byte[] bytes, int offset, int length, ValueSettings limits) {
-        if (numbers != null) return addToNumbers(numbers, bytes, offset, length, limits);
-        if (listpack != null) return addToListpack(listpack, bytes, offset, length, limits);
-        return table().add(bytes, offset, length);
+        return switch (form) {
+            case Intset numbers -> addToNumbers(numbers, bytes, offset, length, limits);
+            case Listpack pack -> addToListpack(pack, bytes, offset, length, limits);
+            default -> table().add(bytes, offset, length);
+        };
     }
 
     private boolean addToNumbers(
@@ -182,19 +186,19 @@ public final class SetValue implements Value {
 
     /// @return whether it was here
     public boolean remove(byte[] bytes, int offset, int length) {
-        if (numbers != null) {
-            return isNumber(bytes, offset, length)
-                    && numbers.remove(Decimal.parse(bytes, offset, length));
-        }
-        if (listpack != null) {
-            int at = listpack.find(listpack.first(), bytes, offset, length, 0);
-            if (at >= 0) listpack.delete(at);
-            return at >= 0;
-        }
-        var node = table().members.find(bytes, offset, length);
-        if (node == null) return false;
-        table().remove(node);
-        return true;
+        return switch (form) {
+            case Intset numbers ->
+                    isNumber(bytes, offset, length)
+                            && numbers.remove(Decimal.parse(bytes, offset, length));
+            case Listpack pack -> remove(pack, bytes, offset, length);
+            default -> table().remove(bytes, offset, length);
+        };
+    }
+
+    private static boolean remove(Listpack pack, byte[] bytes, int offset, int length) {
+        int at = pack.find(pack.first(), bytes, offset, length, 0);
+        if (at >= 0) pack.delete(at);
+        return at >= 0;
     }
 
     /// Takes a member out of a hash table.
@@ -206,37 +210,41 @@ public final class SetValue implements Value {
 
     /// Shows all members, until the visitor has seen enough. It must not change this set.
     public void forEach(Visitor visitor) {
-        if (numbers != null) {
-            var text = new byte[20];
-            for (int i = 0; i < numbers.count(); i++) {
-                int length = Decimal.write(numbers.at(i), text, 0);
-                if (!visitor.member(text, 0, length)) return;
-            }
-        } else if (listpack != null) {
-            var text = new byte[64];
-            for (int at = listpack.first(); at >= 0; at = listpack.next(at)) {
-                int length = listpack.length(at);
-                if (length > text.length) text = new byte[length];
-                listpack.copyTo(at, text, 0);
-                if (!visitor.member(text, 0, length)) return;
-            }
-        } else {
-            table().forEach(visitor);
+        switch (form) {
+            case Intset numbers -> forEach(numbers, visitor);
+            case Listpack pack -> forEach(pack, visitor);
+            default -> table().forEach(visitor);
+        }
+    }
+
+    private static void forEach(Intset numbers, Visitor visitor) {
+        var text = new byte[StringValue.NUMBER_MAX];
+        for (int i = 0; i < numbers.count(); i++) {
+            int length = Decimal.write(numbers.at(i), text, 0);
+            if (!visitor.member(text, 0, length)) return;
+        }
+    }
+
+    private static void forEach(Listpack pack, Visitor visitor) {
+        var text = new byte[64];
+        for (int at = pack.first(); at >= 0; at = pack.next(at)) {
+            int length = pack.length(at);
+            if (length > text.length) text = new byte[length];
+            pack.copyTo(at, text, 0);
+            if (!visitor.member(text, 0, length)) return;
         }
     }
 
     /// Becomes an intset, if all members are numbers and not too many.
     public void toIntset(ValueSettings limits) {
-        if (numbers != null || count() > intsetMax(limits)) return;
+        if (form instanceof Intset || count() > intsetMax(limits)) return;
         var made = new Intset();
         forEach((bytes, offset, length) -> {
             made.add(Decimal.parse(bytes, offset, length));
             return true;
         });
         made.compact();
-        numbers = made;
-        listpack = null;
-        table = null;
+        form = made;
     }
 
     /// Whether a member is a number that an intset can hold.
@@ -246,8 +254,8 @@ public final class SetValue implements Value {
 
     /// Gives spare room back, where many members have come at once.
     public void compact() {
-        if (numbers != null) numbers.compact();
-        if (listpack != null) listpack.compact();
+        if (form instanceof Intset numbers) numbers.compact();
+        if (form instanceof Listpack pack) pack.compact();
     }
 
     @Override
@@ -257,23 +265,28 @@ public final class SetValue implements Value {
 
     @Override
     public String encoding() {
-        if (numbers != null) return "intset";
-        return listpack != null ? "listpack" : "hashtable";
+        return switch (form) {
+            case Intset numbers -> "intset";
+            case Listpack pack -> "listpack";
+            default -> "hashtable";
+        };
     }
 
     @Override
     public long memory() {
-        long content =
-                numbers != null
-                        ? numbers.memory()
-                        : listpack != null ? listpack.memory() : table().memory();
-        return Heap.object(12) + content;
+        long held =
+                switch (form) {
+                    case Intset numbers -> numbers.memory();
+                    case Listpack pack -> pack.memory();
+                    default -> table().memory();
+                };
+        return Heap.object(4) + held;
     }
 
     @Override
     public SetValue copy() {
-        if (numbers != null) return new SetValue(numbers.copy());
-        if (listpack != null) return new SetValue(listpack.copy());
+        if (form instanceof Intset numbers) return new SetValue(numbers.copy());
+        if (form instanceof Listpack pack) return new SetValue(pack.copy());
         var copy = table(count());
         table().members.forEach(node -> copy.addToTable(node.key()));
         return copy;
@@ -284,23 +297,20 @@ public final class SetValue implements Value {
     }
 
     private Table table() {
-        return Objects.requireNonNull(table);
+        return (Table) form;
     }
 
     private Listpack toListpack(Intset set) {
         var made = new Listpack();
         for (int i = 0; i < set.count(); i++) made.append(set.at(i));
-        numbers = null;
-        listpack = made;
+        form = made;
         return made;
     }
 
     private Table toTable(int room) {
         var made = new Table(Math.max(room, count()));
         forEach((bytes, offset, length) -> made.add(bytes, offset, length));
-        numbers = null;
-        listpack = null;
-        table = made;
+        form = made;
         return made;
     }
 
@@ -334,23 +344,20 @@ public final class SetValue implements Value {
             held += memory(node);
         }
 
+        boolean remove(byte[] bytes, int offset, int length) {
+            var node = members.find(bytes, offset, length);
+            if (node == null) return false;
+            remove(node);
+            return true;
+        }
+
         void remove(Node node) {
             members.remove(node);
             held -= memory(node);
         }
 
         void forEach(Visitor visitor) {
-            long cursor = 0;
-            var enough = new boolean[1];
-            do {
-                cursor =
-                        members.scan(
-                                cursor,
-                                node -> {
-                                    var key = node.key();
-                                    if (!enough[0]) enough[0] = !visitor.member(key, 0, key.length);
-                                });
-            } while (cursor != 0 && !enough[0]);
+            members.anyMatch(node -> !visitor.member(node.key(), 0, node.key().length));
         }
 
         private static long memory(Node node) {

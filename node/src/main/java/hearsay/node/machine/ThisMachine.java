@@ -28,10 +28,13 @@ public final class ThisMachine implements Machine {
     private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final String multiplexing;
+    private final int nodes;
 
     /// @param multiplexing see [Machine#multiplexing]
-    public ThisMachine(String multiplexing) {
+    /// @param nodes how many share the JVM: each has its part of the heap
+    public ThisMachine(String multiplexing, int nodes) {
         this.multiplexing = multiplexing;
+        this.nodes = nodes;
     }
 
     @Override
@@ -40,7 +43,7 @@ public final class ThisMachine implements Machine {
         return new Memory(
                 heap.getUsed(),
                 heap.getCommitted(),
-                Runtime.getRuntime().maxMemory(),
+                Runtime.getRuntime().maxMemory() / nodes,
                 resident(),
                 installed());
     }

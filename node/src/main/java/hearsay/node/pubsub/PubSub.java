@@ -3,13 +3,13 @@ package hearsay.node.pubsub;
 import hearsay.gossip.model.SlotSet;
 import hearsay.gossip.routing.HashSlot;
 import hearsay.node.keyspace.Glob;
+import hearsay.node.pubsub.Subscriptions.Topic;
 import hearsay.node.resp.Buffers;
 import hearsay.node.resp.Bytes;
 import hearsay.node.resp.Replies;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Source: Redis documentation, "Redis Pub/Sub" and "Sharded Pub/Sub".
 public final class PubSub {
 
+    /// Bytes of heap that a session holds for each of its subscriptions.
+    public static final long SUBSCRIPTION_MEMORY = Subscriptions.PER_SUBSCRIPTION;
+
     private final Server server;
     private final Subscriptions<Session> channels = new Subscriptions<>();
     private final Subscriptions<Session> patterns = new Subscriptions<>();
@@ -39,6 +42,11 @@ public final class PubSub {
         info.gauge("pubsub_channels", () -> names(Subject.CHANNEL));
         info.gauge("pubsub_patterns", () -> names(Subject.PATTERN));
         info.gauge("pubsubshard_channels", () -> names(Subject.SHARD_CHANNEL));
+        server.memory().count("pubsub", this::memory);
+    }
+
+    private long memory() {
+        return channels.memory() + patterns.memory() + shardChannels.memory();
     }
 
     // Those who listen.
@@ -76,10 +84,11 @@ public final class PubSub {
     /// These slots have another owner: whoever listens to their channels is told that it is over
     /// here.
     public void slotsChanged(SlotSet slots) {
-        if (shardChannels.all().isEmpty()) return;
-        for (var name : List.copyOf(shardChannels.all().keySet())) {
+        if (shardChannels.isEmpty()) return;
+        for (var topic : List.copyOf(shardChannels.topics())) {
+            var name = topic.name;
             if (!slots.contains(HashSlot.of(name.array(), 0, name.length()))) continue;
-            for (var session : List.copyOf(shardChannels.to(name))) {
+            for (var session : List.copyOf(topic.subscribers)) {
                 unsubscribe(session, Subject.SHARD_CHANNEL, name, server.pushes(session));
             }
         }
@@ -94,54 +103,38 @@ public final class PubSub {
 
     /// Gives a message to all who listen here; answers how many times.
     public int publish(Bytes channel, byte[] message, int offset, int length) {
-        int receivers =
-                deliver(
-                        Subject.CHANNEL,
-                        null,
-                        channels.to(channel),
-                        channel,
-                        message,
-                        offset,
-                        length);
-        if (patterns.all().isEmpty()) return receivers;
-        for (var pattern : patterns.all().entrySet()) {
-            var name = pattern.getKey();
-            if (!Glob.matches(name.array(), channel.array())) continue;
-            receivers +=
-                    deliver(
-                            Subject.PATTERN,
-                            name,
-                            pattern.getValue(),
-                            channel,
-                            message,
-                            offset,
-                            length);
+        int receivers = 0;
+        var direct = channels.topic(channel);
+        if (direct != null) {
+            encode(Subject.CHANNEL, null, channel, message, offset, length);
+            receivers += send(direct);
+        }
+        for (var pattern : patterns.topics()) {
+            if (!Glob.matches(pattern.name.array(), channel.array())) continue;
+            encode(Subject.PATTERN, pattern.name, channel, message, offset, length);
+            receivers += send(pattern);
         }
         return receivers;
     }
 
     /// The same in a sharded channel.
     public int publishInShard(Bytes channel, byte[] message, int offset, int length) {
-        return deliver(
-                Subject.SHARD_CHANNEL,
-                null,
-                shardChannels.to(channel),
-                channel,
-                message,
-                offset,
-                length);
+        var topic = shardChannels.topic(channel);
+        if (topic == null) return 0;
+        encode(Subject.SHARD_CHANNEL, null, channel, message, offset, length);
+        return send(topic);
     }
 
     // What there is.
 
     /// Whether nobody would hear a message, in whatever channel.
     boolean isDeserted() {
-        return channels.all().isEmpty() && patterns.all().isEmpty();
+        return channels.isEmpty() && patterns.isEmpty();
     }
 
     /// How many names of a kind somebody listens to.
     public int names(Subject subject) {
-        return table(subject).all().size();
+        return table(subject).topics().size();
     }
 
     /// The names of a kind that somebody listens to and that match.
@@ -149,34 +142,36 @@ public final class PubSub {
     /// @param pattern null for all of them
     public List<Bytes> names(Subject subject, byte @Nullable [] pattern) {
         var names = new ArrayList<Bytes>();
-        for (var name : table(subject).all().keySet()) {
-            if (pattern == null || Glob.matches(pattern, name.array())) names.add(name);
+        for (var topic : table(subject).topics()) {
+            if (pattern == null || Glob.matches(pattern, topic.name.array())) names.add(topic.name);
         }
         return names;
     }
 
     /// How many listen to a name.
     public int subscribers(Subject subject, Bytes name) {
-        return table(subject).to(name).size();
+        var topic = table(subject).topic(name);
+        return topic == null ? 0 : topic.subscribers.size();
     }
 
-    private int deliver(
+    private void encode(
             Subject subject,
             @Nullable Bytes pattern,
-            Collection<Session> sessions,
             Bytes channel,
             byte[] message,
             int offset,
             int length) {
-        if (sessions.isEmpty()) return 0;
         encoded.push(pattern == null ? 3 : 4);
         encoded.bulk(subject.message);
         if (pattern != null) encoded.bulk(pattern.array());
         encoded.bulk(channel.array());
         encoded.bulk(message, offset, length);
-        for (var session : sessions) send(session);
+    }
+
+    private int send(Topic<Session> topic) {
+        for (var session : topic.subscribers) send(session);
         encoded.clear();
-        return sessions.size();
+        return topic.subscribers.size();
     }
 
     private void send(Session session) {
@@ -206,12 +201,12 @@ public final class PubSub {
 
     /// Who listens to anything is one who listens.
     private void settle(Session session) {
-        boolean listens =
-                channels.count(session) + patterns.count(session) + shardChannels.count(session)
-                        > 0;
-        if (listens && session.kind() == Session.Kind.NORMAL) {
+        int count =
+                channels.count(session) + patterns.count(session) + shardChannels.count(session);
+        session.subscriptions(count);
+        if (count > 0 && session.kind() == Session.Kind.NORMAL) {
             session.kind(Session.Kind.PUBSUB);
-        } else if (!listens && session.kind() == Session.Kind.PUBSUB) {
+        } else if (count == 0 && session.kind() == Session.Kind.PUBSUB) {
             session.kind(Session.Kind.NORMAL);
         } else {
             return;

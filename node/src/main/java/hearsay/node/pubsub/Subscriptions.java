@@ -1,12 +1,15 @@
 package hearsay.node.pubsub;
 
+import hearsay.node.encoding.Heap;
 import hearsay.node.resp.Bytes;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Who listens to which names, for one kind of name: both ways round, and in the order in which
 /// they came.
@@ -14,59 +17,91 @@ import java.util.Set;
 /// @param <S> who listens: a session
 final class Subscriptions<S> {
 
-    private final Map<Bytes, Set<S>> byName = new LinkedHashMap<>();
-    private final Map<S, Set<Bytes>> bySubscriber = new LinkedHashMap<>();
+    /// An entry of a map for the subscriber and one for the name, and what the tables take.
+    static final long PER_SUBSCRIPTION = 2 * Heap.object(28) + 16;
 
-    /// Answers whether that is news.
-    boolean add(S subscriber, Bytes name) {
-        var names = bySubscriber.computeIfAbsent(subscriber, s -> new LinkedHashSet<>());
-        if (!names.add(name)) return false;
-        byName.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(subscriber);
-        return true;
+    /// The name's bytes apart: its object, its entry, and the set of those who listen.
+    private static final long PER_NAME = Heap.object(8) + Heap.object(28) + 176;
+
+    /// A name that somebody listens to.
+    static final class Topic<S> {
+        final Bytes name;
+        final Set<S> subscribers = new LinkedHashSet<>();
+
+        private Topic(Bytes name) {
+            this.name = name;
+        }
     }
 
-    /// Answers whether there was something to end.
-    boolean remove(S subscriber, Bytes name) {
-        var names = bySubscriber.get(subscriber);
-        if (names == null || !names.remove(name)) return false;
-        if (names.isEmpty()) bySubscriber.remove(subscriber);
-        leave(name, subscriber);
-        return true;
+    private final Map<Bytes, Topic<S>> topics = new LinkedHashMap<>();
+    private final Map<S, Set<Topic<S>>> bySubscriber = new LinkedHashMap<>();
+    private long memory;
+
+    /// Nothing happens if it listens there already.
+    void add(S subscriber, Bytes name) {
+        var topic = topics.get(name);
+        if (topic == null) {
+            topic = new Topic<>(name);
+            topics.put(name, topic);
+            memory += PER_NAME + Heap.bytes(name.length());
+        }
+        if (!topic.subscribers.add(subscriber)) return;
+        bySubscriber.computeIfAbsent(subscriber, s -> new LinkedHashSet<>()).add(topic);
+    }
+
+    void remove(S subscriber, Bytes name) {
+        var topic = topics.get(name);
+        if (topic == null) return;
+        leave(topic, subscriber);
+        var own = bySubscriber.get(subscriber);
+        if (own == null || !own.remove(topic)) return;
+        if (own.isEmpty()) bySubscriber.remove(subscriber);
     }
 
     void removeAll(S subscriber) {
-        var names = bySubscriber.remove(subscriber);
-        if (names == null) return;
-        for (var name : names) leave(name, subscriber);
+        var own = bySubscriber.remove(subscriber);
+        if (own == null) return;
+        for (var topic : own) leave(topic, subscriber);
     }
 
     /// How many names one listens to.
     int count(S subscriber) {
-        var names = bySubscriber.get(subscriber);
-        return names == null ? 0 : names.size();
+        var own = bySubscriber.get(subscriber);
+        return own == null ? 0 : own.size();
     }
 
     /// What one listens to, as it is now.
     List<Bytes> of(S subscriber) {
-        var names = bySubscriber.get(subscriber);
-        return names == null ? List.of() : List.copyOf(names);
+        var own = bySubscriber.get(subscriber);
+        if (own == null) return List.of();
+        var names = new ArrayList<Bytes>(own.size());
+        for (var topic : own) names.add(topic.name);
+        return names;
     }
 
-    /// Who listens to a name; not to be kept.
-    Collection<S> to(Bytes name) {
-        var subscribers = byName.get(name);
-        return subscribers == null ? List.of() : subscribers;
+    /// The name with those who listen to it, null if there are none.
+    @Nullable Topic<S> topic(Bytes name) {
+        return topics.get(name);
     }
 
-    /// Every name that somebody listens to, with who does; not to be changed.
-    Map<Bytes, Set<S>> all() {
-        return byName;
+    /// Every name that somebody listens to; not to be changed.
+    Collection<Topic<S>> topics() {
+        return topics.values();
     }
 
-    private void leave(Bytes name, S subscriber) {
-        var subscribers = byName.get(name);
-        if (subscribers == null) return;
-        subscribers.remove(subscriber);
-        if (subscribers.isEmpty()) byName.remove(name);
+    boolean isEmpty() {
+        return topics.isEmpty();
+    }
+
+    /// Bytes of heap for the names; what belongs to subscribers is not counted.
+    long memory() {
+        return memory;
+    }
+
+    private void leave(Topic<S> topic, S subscriber) {
+        topic.subscribers.remove(subscriber);
+        if (!topic.subscribers.isEmpty()) return;
+        topics.remove(topic.name);
+        memory -= PER_NAME + Heap.bytes(topic.name.length());
     }
 }

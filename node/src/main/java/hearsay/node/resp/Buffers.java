@@ -1,6 +1,7 @@
 package hearsay.node.resp;
 
 import java.util.ArrayDeque;
+import java.util.function.LongPredicate;
 
 /// Byte arrays lent to sessions while they have something to read or to say.
 ///
@@ -12,6 +13,17 @@ public final class Buffers {
     private static final int KEPT = 256;
 
     private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+    private LongPredicate room = bytes -> true;
+
+    /// Says from now on whether there is memory for so many bytes more. A session that needs more
+    /// than there is has to end.
+    public void limit(LongPredicate hasRoomFor) {
+        room = hasRoomFor;
+    }
+
+    boolean hasRoomFor(long bytes) {
+        return bytes <= SIZE || room.test(bytes);
+    }
 
     byte[] take() {
         var buffer = free.poll();

@@ -36,15 +36,25 @@ public final class Doubles {
         return Arrays.copyOf(out, write(value, out, 0));
     }
 
+    /// See [#writeShortest].
+    public static byte[] shortest(double value) {
+        var out = new byte[LENGTH_MAX];
+        return Arrays.copyOf(out, writeShortest(value, out, 0));
+    }
+
     /// Writes `value` at `at` and answers the index after it: whole numbers without a fraction,
     /// everything else with as few digits as read back the same, very large and very small ones
     /// with an exponent. `inf`, `-inf`, `-0`, `nan`.
     ///
     /// @param out with room for [#LENGTH_MAX] characters
     public static int write(double value, byte[] out, int at) {
-        if (isWhole(value) && (value != 0 || 1 / value > 0)) {
-            return Decimal.write((long) value, out, at);
-        }
+        return isWhole(value) && (value != 0 || 1 / value > 0)
+                ? Decimal.write((long) value, out, at)
+                : writeShortest(value, out, at);
+    }
+
+    /// As [#write], but large whole numbers have an exponent too: `1e+17`.
+    public static int writeShortest(double value, byte[] out, int at) {
         if (Double.isNaN(value)) return word(NAN, out, at);
         boolean negative = value < 0 || 1 / value < 0;
         if (negative) out[at] = '-';

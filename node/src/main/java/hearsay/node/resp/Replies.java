@@ -183,6 +183,15 @@ public final class Replies {
         out[length++] = '\n';
     }
 
+    /// A double whose text is given: a double in RESP3, a bulk string in RESP2.
+    public void number(String digits) {
+        if (isResp3()) {
+            line(',', digits);
+        } else {
+            bulk(digits);
+        }
+    }
+
     public void bigNumber(String digits) {
         if (isResp3()) {
             line('(', digits);
@@ -333,7 +342,7 @@ public final class Replies {
     }
 
     private void grow(int size) {
-        if ((long) length + size > limit) {
+        if ((long) length + size > limit || !buffers.hasRoomFor((long) length + size)) {
             overflown = true;
             length = 0;
             if (size <= out.length) return;
@@ -342,7 +351,9 @@ public final class Replies {
             out = buffers.take();
             return;
         }
-        long wanted = Math.max(Math.min(2L * out.length, limit), (long) length + size);
+        long wanted = (long) length + size;
+        long generous = Math.min(2L * out.length, limit);
+        if (generous > wanted && buffers.hasRoomFor(generous)) wanted = generous;
         var bigger = new byte[(int) wanted];
         System.arraycopy(out, 0, bigger, 0, length);
         if (out.length > 0) buffers.giveBack(out);

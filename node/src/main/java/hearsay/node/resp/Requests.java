@@ -158,6 +158,8 @@ public final class Requests {
         }
         var target = bytes;
         if (wanted > bytes.length) {
+            if (!buffers.hasRoomFor(wanted))
+                throw new ProtocolError("no memory for so long a request");
             target = new byte[(int) Math.max(wanted, Math.min(2L * bytes.length, SIZE_MAX))];
         }
         System.arraycopy(bytes, from, target, 0, pending);

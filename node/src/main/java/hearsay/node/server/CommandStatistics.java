@@ -61,15 +61,20 @@ public final class CommandStatistics {
     public void called(int number, long tookNanos) {
         calls[number]++;
         nanos[number] += tookNanos;
-        if (trackingLatency) latency(number).add(tookNanos);
+        if (trackingLatency) histogram(number).add(tookNanos);
     }
 
-    private LatencyHistogram latency(int number) {
+    private LatencyHistogram histogram(int number) {
         var known = latencies[number];
         if (known != null) return known;
         var made = new LatencyHistogram();
         latencies[number] = made;
         return made;
+    }
+
+    /// How long a command's calls took, null if none was measured.
+    public @Nullable LatencyHistogram latency(int number) {
+        return latencies[number];
     }
 
     /// The most that so many percent of a command's calls took, in microseconds, for each of the

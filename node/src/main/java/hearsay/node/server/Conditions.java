@@ -18,6 +18,8 @@ public final class Conditions {
         STALE,
         /// A master with fewer good replicas than `min-replicas-to-write`.
         TOO_FEW_REPLICAS,
+        /// Memory is limited, or the heap is full: before each command it has to be seen to.
+        MEMORY_LIMITED,
         /// The dataset is being loaded.
         LOADING,
         /// Data is being taken over from a master, and the old is served meanwhile.

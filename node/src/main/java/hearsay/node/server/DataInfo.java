@@ -57,11 +57,10 @@ final class DataInfo {
         text.line("expired_keys", server.keyspaces().expiredKeys());
         text.decimal("expired_stale_perc", server.activeExpiry().stalePercent());
         text.line("expired_time_cap_reached_count", server.activeExpiry().timeouts());
-        text.gauges(
-                "evicted_keys",
-                "evicted_clients",
-                "total_eviction_exceeded_time",
-                "current_eviction_exceeded_time");
+        text.line("evicted_keys", server.eviction().evictedKeys());
+        text.line("evicted_clients", server.clientEviction().evicted());
+        text.line("total_eviction_exceeded_time", server.eviction().exceededMillis());
+        text.line("current_eviction_exceeded_time", server.eviction().exceedingMillis());
         text.line("keyspace_hits", server.keyspaces().hits());
         text.line("keyspace_misses", server.keyspaces().misses());
         text.gauges("pubsub_channels", "pubsub_patterns", "pubsubshard_channels");

@@ -7,9 +7,11 @@ package hearsay.node.server;
 /// memory does not depend on how much is counted.
 ///
 /// Source: HdrHistogram, Gil Tene; Redis documentation of INFO, "latencystats".
-final class LatencyHistogram {
+public final class LatencyHistogram {
 
     private static final long MAX_NANOS = 1_000_000_000;
+
+    private static final long FIRST_STEP = 1024;
 
     /// 2 to this power is the first number whose neighbours share a counter.
     private static final int EXACT_BITS = 8;
@@ -18,6 +20,36 @@ final class LatencyHistogram {
 
     private final long[] counts = new long[index(MAX_NANOS) + 1];
     private long total;
+
+    /// The visitor of [#distribution].
+    @FunctionalInterface
+    public interface Visitor {
+        /// So many calls took at most so many nanoseconds.
+        void step(long nanos, long calls);
+    }
+
+    /// How many calls there were.
+    public long total() {
+        return total;
+    }
+
+    /// Shows how many calls took at most 1024 ns, 2048 ns and so on, to the precision of the
+    /// counters, leaving out steps that add no call; answers how many steps were shown.
+    public int distribution(Visitor visitor) {
+        int steps = 0;
+        long seen = 0;
+        long shown = 0;
+        int next = 0;
+        for (long level = FIRST_STEP; shown < total; level *= 2) {
+            int last = level > MAX_NANOS ? counts.length - 1 : index(level);
+            while (next <= last) seen += counts[next++];
+            if (seen == shown) continue;
+            visitor.step(level > MAX_NANOS ? level - 1 : highest(last), seen);
+            shown = seen;
+            steps++;
+        }
+        return steps;
+    }
 
     void add(long nanos) {
         counts[index(Math.clamp(nanos, 1, MAX_NANOS))]++;

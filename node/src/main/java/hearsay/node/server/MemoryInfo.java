@@ -37,8 +37,8 @@ final class MemoryInfo {
         text.line("hearsay_heap_limit", heap.limit());
         text.memory("total_system_memory", heap.installed());
         scripts(text);
-        text.memory("maxmemory", server.settings().server().maxmemory());
-        text.line("maxmemory_policy", server.settings().server().maxmemoryPolicy());
+        text.memory("maxmemory", server.settings().memory().maxmemory());
+        text.line("maxmemory_policy", server.settings().memory().policy().text());
         fragmentation(text, heap, used);
         text.line("mem_not_counted_for_evict", memory.notCountedForEviction());
         text.line("mem_replication_backlog", memory.backlog());

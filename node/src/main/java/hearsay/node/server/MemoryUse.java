@@ -2,6 +2,7 @@ package hearsay.node.server;
 
 import hearsay.node.encoding.Heap;
 import hearsay.node.keyspace.Entry;
+import hearsay.node.pubsub.PubSub;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -153,6 +154,7 @@ public final class MemoryUse {
                 + session.replies().capacity()
                 + unsent
                 + queued
+                + PubSub.SUBSCRIPTION_MEMORY * session.subscriptions()
                 + WATCHED_KEY * watched;
     }
 

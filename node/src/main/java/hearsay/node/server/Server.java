@@ -13,6 +13,7 @@ import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.keyspace.Value;
 import hearsay.node.link.Link;
+import hearsay.node.observation.Observation;
 import hearsay.node.pubsub.Notifications;
 import hearsay.node.pubsub.PubSub;
 import hearsay.node.replication.Replication;
@@ -50,6 +51,9 @@ public final class Server implements KeyspaceObserver {
                             + " node with --protected-mode no.\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] UNLINK = "UNLINK".getBytes(StandardCharsets.US_ASCII);
+
     /// Buckets that the cron moves when a keyspace's table grows or shrinks: about 1 ms of work.
     private static final int REHASHED_BUCKETS = 5_000;
 
@@ -81,8 +85,11 @@ public final class Server implements KeyspaceObserver {
     private final Limits limits;
     private final MemoryUse memory = new MemoryUse(this);
     private final Replication replication;
+    private final Eviction eviction;
+    private final ClientEviction clientEviction;
     private final PubSub pubsub;
     private final Notifications notifications;
+    private final Observation observation;
     private final Tracking tracking;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
@@ -115,8 +122,12 @@ public final class Server implements KeyspaceObserver {
         replication = new Replication(this);
         pubsub = new PubSub(this);
         notifications = new Notifications(this);
+        observation = new Observation(this, settings);
         tracking = new Tracking(this);
         memory.started();
+        eviction = new Eviction(this);
+        clientEviction = new ClientEviction(this);
+        sessions.limitBuffers(eviction::hasRoomFor);
         describe();
         settings.whenChanged(List.of("active-expire-effort"), this::expireActively);
         expireActively(settings);
@@ -207,6 +218,16 @@ public final class Server implements KeyspaceObserver {
         return memory;
     }
 
+    /// Ends sessions when clients hold too much.
+    public ClientEviction clientEviction() {
+        return clientEviction;
+    }
+
+    /// Keeps memory below its limits.
+    public Eviction eviction() {
+        return eviction;
+    }
+
     public Replication replication() {
         return replication;
     }
@@ -219,6 +240,11 @@ public final class Server implements KeyspaceObserver {
     /// Who keeps a cache of its own, and what they are told.
     public Tracking tracking() {
         return tracking;
+    }
+
+    /// What is seen of this node from outside: slow commands, latency, every command.
+    public Observation observation() {
+        return observation;
     }
 
     /// Sessions that wait for something.
@@ -258,6 +284,7 @@ public final class Server implements KeyspaceObserver {
     /// is another matter.
     public void resetSession(Session session) {
         pubsub.forget(session);
+        observation.forget(session);
         tracking.disable(session);
         session.kind(Session.Kind.NORMAL);
         session.database(0);
@@ -467,6 +494,7 @@ public final class Server implements KeyspaceObserver {
         session.over();
         watches.removeAll(session);
         pubsub.forget(session);
+        observation.forget(session);
         tracking.disable(session);
         waiting.remove(session);
         sessions.remove(session);
@@ -493,7 +521,10 @@ public final class Server implements KeyspaceObserver {
     ///
     /// First all is queued and then all is sent: measured to be cheaper than one after the other.
     public void flush() {
+        long began = observation.began();
         activeExpiry.fast();
+        observation.ended("expire-cycle", began);
+        eviction.turn();
         statistics.cycles++;
         waiting.expire(nowMillis);
         waiting.serveReady();
@@ -504,6 +535,7 @@ public final class Server implements KeyspaceObserver {
         for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
         for (int i = 0; i < flushing.size(); i++) send(flushing.get(i));
         flushing.clear();
+        clientEviction.turn();
     }
 
     private void resumeReleased() {
@@ -569,7 +601,10 @@ public final class Server implements KeyspaceObserver {
         for (var db : keyspaces.all()) {
             db.rehash(REHASHED_BUCKETS);
         }
+        long began = observation.began();
         activeExpiry.slow();
+        observation.ended("expire-cycle", began);
+        eviction.tick();
         replication.everyTick();
     }
 
@@ -606,10 +641,25 @@ public final class Server implements KeyspaceObserver {
         event(db, key, EventClass.EXPIRED, "expired");
         touchWatchers(db, key);
         tracking.gone(key);
-        if (propagation.isActive()) {
-            propagation.also(
-                    db.index(), Arguments.of("DEL".getBytes(StandardCharsets.US_ASCII), key));
-        }
+        repeatDeletion(db, key, settings.memory().lazyExpire());
+    }
+
+    @Override
+    public void evicted(Keyspace db, byte[] key) {
+        touchWatchers(db, key);
+        tracking.gone(key);
+        event(db, key, EventClass.EVICTED, "evicted");
+        repeatDeletion(db, key, settings.memory().lazyEviction());
+    }
+
+    /// Nobody has said a command for it: replicas and files are told of one.
+    private void repeatDeletion(Keyspace db, byte[] key, boolean lazy) {
+        if (propagation.isActive()) propagation.also(db.index(), deletion(key, lazy));
+    }
+
+    /// The command that removes a key.
+    public static Arguments deletion(byte[] key, boolean lazy) {
+        return Arguments.of(lazy ? UNLINK : DEL, key);
     }
 
     @Override
@@ -627,14 +677,14 @@ public final class Server implements KeyspaceObserver {
     public void flushed(Keyspace db) {
         watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, null);
-        tracking.flushed();
+        tracking.flushed(db.index());
     }
 
     @Override
     public void adopting(Keyspace db, Keyspace other) {
         watches.replaced(db.index(), db, other, WATCHED_IN_VAIN);
         awaitedKeys.replaced(db.index(), db, other);
-        tracking.flushed();
+        tracking.flushed(db.index());
     }
 
     @Override

@@ -54,6 +54,7 @@ public final class Session {
     private int traits;
     private @Nullable Transaction transaction;
     private @Nullable TrackingMode tracking;
+    private int subscriptions;
     private @Nullable Blocked blocked;
     private @Nullable Arguments postponed;
     private long deadlineMillis;
@@ -309,6 +310,16 @@ public final class Session {
     public void tracking(@Nullable TrackingMode mode) {
         tracking = mode;
         set(TRACKING, mode != null);
+    }
+
+    /// To how many channels and patterns it listens, sharded ones included.
+    public int subscriptions() {
+        return subscriptions;
+    }
+
+    /// Said by [hearsay.node.pubsub.PubSub], which knows to which.
+    public void subscriptions(int count) {
+        subscriptions = count;
     }
 
     public @Nullable Blocked blocked() {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Everybody who is connected, and who of them has something to be sent.
@@ -33,6 +34,11 @@ public final class Sessions {
         byLink.remove(session.link());
         session.replies().clear();
         session.requests().discard();
+    }
+
+    /// Says whether there is memory for sessions to hold so many bytes more.
+    void limitBuffers(LongPredicate hasRoomFor) {
+        buffers.limit(hasRoomFor);
     }
 
     /// In the order in which they came.

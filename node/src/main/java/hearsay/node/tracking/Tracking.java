@@ -49,6 +49,7 @@ public final class Tracking {
 
     private int clients;
     private boolean allGone;
+    private int lastFlushed;
     private int vainTurns;
 
     public Tracking(Server server) {
@@ -58,6 +59,7 @@ public final class Tracking {
         info.gauge("tracking_total_keys", () -> table == null ? 0 : table.keys());
         info.gauge("tracking_total_items", () -> table == null ? 0 : table.items());
         info.gauge("tracking_total_prefixes", broadcasts::count);
+        server.memory().count("tracking", () -> table == null ? 0 : table.memory());
     }
 
     // Who is told.
@@ -115,11 +117,13 @@ public final class Tracking {
         if (table != null) changed(table, key, null);
     }
 
-    /// All keys of a database, or of all of them, are gone.
-    public void flushed() {
+    /// All keys of a database are gone. Of all databases, one after the other, it is told once.
+    public void flushed(int database) {
         if (table == null) return;
+        if (allGone && database <= lastFlushed) tellAllGone();
         table.clear();
         allGone = true;
+        lastFlushed = database;
         if (server.serving() != null) server.promiseAfterReply();
     }
 

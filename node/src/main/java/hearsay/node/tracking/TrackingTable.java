@@ -1,6 +1,7 @@
 package hearsay.node.tracking;
 
 import hearsay.node.encoding.Dictionary;
+import hearsay.node.encoding.Heap;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ final class TrackingTable {
             return ids[index];
         }
 
+        private long memory() {
+            return Heap.object(20) + Heap.bytes(key().length) + Heap.longs(ids.length);
+        }
+
         private boolean add(long id) {
             int at = Arrays.binarySearch(ids, 0, count, id);
             if (at >= 0) return false;
@@ -42,6 +47,7 @@ final class TrackingTable {
     private final long seed;
     private Dictionary<Readers> readers;
     private long items;
+    private long held;
 
     TrackingTable(long seed) {
         this.seed = seed;
@@ -55,8 +61,11 @@ final class TrackingTable {
             var key = Arrays.copyOfRange(bytes, offset, offset + length);
             known = new Readers(key, readers.hash(key, 0, length));
             readers.add(known);
+            held += known.memory();
         }
+        long before = known.memory();
         if (known.add(id)) items++;
+        held += known.memory() - before;
     }
 
     /// Takes out who may have this key, null if nobody has.
@@ -77,6 +86,12 @@ final class TrackingTable {
     void clear() {
         readers = new Dictionary<>(seed);
         items = 0;
+        held = 0;
+    }
+
+    /// Bytes of heap that all this takes.
+    long memory() {
+        return held + readers.memory();
     }
 
     int keys() {
@@ -91,5 +106,6 @@ final class TrackingTable {
     private void remove(Readers known) {
         readers.remove(known);
         items -= known.count;
+        held -= known.memory();
     }
 }

@@ -19,7 +19,7 @@ class AllocationTest {
     /// Members: enough to lose one by each command.
     private static final int MANY = 40_000;
 
-    private final TestNode node = new TestNode("--set-max-intset-entries", "100000");
+    private final TestNode node = new TestNode();
     private final TestNode.Client client = node.connect();
 
     @ParameterizedTest
@@ -50,12 +50,11 @@ class AllocationTest {
                 "HEXISTS hash field",
                 "SADD set member",
                 "SADD numbers 5",
-                "SADD members 0",
+                "SADD members member:7",
                 "SISMEMBER set member",
-                "SISMEMBER members 19999",
+                "SISMEMBER members member:19999",
                 "SRANDMEMBER members",
                 "SPOP members",
-                "SPOP numbers",
             })
     void the_hot_path_allocates_nothing(String line) {
         // One object for each command would be at least 160 000 bytes.
@@ -76,8 +75,8 @@ class AllocationTest {
         client.request("HSET", "hash", "field", "value", "number", "77");
         client.request("HSET", "table", "field", "value", "l".repeat(100), "a long name");
         client.request("SADD", "set", "member", "other");
-        fill("members", "member:");
-        fill("numbers", "");
+        client.request("SADD", "numbers", "5", "70000");
+        if (line.contains("members")) fill("members", "member:");
         client.take();
         var request = Arguments.of(line.split(" "));
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -5,19 +5,23 @@ import java.util.List;
 /// All there are: a new one needs its line here.
 final class Generators {
 
-    static final List<Generator> ALL =
-            List.of(
-                    new KeysGenerator(),
-                    new StringsGenerator(),
-                    new BitmapGenerator(),
-                    new HyperLogLogGenerator(),
-                    new ListsGenerator(),
-                    new HashesGenerator(),
-                    new SetsGenerator(),
-                    new SortedSetsGenerator(),
-                    new StreamsGenerator(),
-                    new ValuesGenerator(),
-                    new LexGenerator());
+    // spotless:off
+    static final List<Generator> ALL = List.of(
+            new KeysGenerator(),
+            new StringsGenerator(),
+            new ListsGenerator(),
+            new SortGenerator(),
+            new HashesGenerator(),
+            new SetsGenerator(),
+            new SortedSetsGenerator(),
+            new LexGenerator(),
+            new GeoGenerator(),
+            new StreamsGenerator(),
+            new BitmapGenerator(),
+            new HyperLogLogGenerator(),
+            new ValuesGenerator(),
+            new KeyPositionsGenerator());
+    // spotless:on
 
     private Generators() {}
 

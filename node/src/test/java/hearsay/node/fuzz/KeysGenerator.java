@@ -97,7 +97,13 @@ final class KeysGenerator implements Generator {
         return List.of(
                 encoding(
                         "quicklist", "A small list is one listpack since 7.2, a quicklist before."),
-                encoding("hashtable", "A small set is a listpack since 7.2, a hash table before."));
+                encoding("hashtable", "A small set is a listpack since 7.2, a hash table before."),
+                new KnownDifference(
+                        "Rounding the last moment of all to seconds overflows, or does not: as the"
+                                + " C compiler likes.",
+                        (words, our, their) ->
+                                words[0].equalsIgnoreCase("EXPIRETIME")
+                                        && their.startsWith(":-9223372036854775")));
     }
 
     private static KnownDifference encoding(String theirs, String reason) {
@@ -122,11 +128,12 @@ final class KeysGenerator implements Generator {
         };
     }
 
-    /// Values as DUMP gives them, and what only looks like one.
+    /// Values as DUMP gives them, and what only looks like one. No number below 10000: of these
+    /// Redis has one object for all keys, and one idle time.
     private static List<String> payloads() {
         var payloads = new ArrayList<String>();
         var client = new TestNode().connect();
-        for (var value : List.of("abc", "12", "-70000", "3000000000", "a".repeat(1000), "")) {
+        for (var value : List.of("abc", "12345", "-70000", "3000000000", "a".repeat(1000), "")) {
             client.request("SET", "key", value);
             client.take();
             client.request("DUMP", "key");

@@ -23,57 +23,18 @@ final class LexGenerator implements Generator {
                     "ZRANGE k index index",
                     "ZUNIONSTORE k 2 k k AGGREGATE MAX");
 
+    // spotless:off
     private static final List<String> MEMBERS =
             List.of(
-                    "a",
-                    "b",
-                    "c",
-                    "aa",
-                    "ab",
-                    "ba",
-                    "",
-                    "1",
-                    "2",
-                    "10",
-                    "-1",
-                    "+",
-                    "-",
-                    "[a",
-                    "A",
-                    "\u00ff",
-                    "\u00ff\u0000",
-                    "\u0000",
-                    "m".repeat(64),
-                    "n".repeat(65));
+                    "a", "b", "c", "aa", "ab", "ba", "", "1", "2", "10", "-1", "+", "-", "[a", "A",
+                    "\u00ff", "\u00ff\u0000", "\u0000", "m".repeat(64), "n".repeat(65));
 
     private static final List<String> ENDS =
             List.of(
-                    "-",
-                    "+",
-                    "[a",
-                    "(a",
-                    "[b",
-                    "(b",
-                    "[c",
-                    "(aa",
-                    "[ab",
-                    "[",
-                    "(",
-                    "[1",
-                    "(1",
-                    "[10",
-                    "(-1",
-                    "[\u00ff",
-                    "(\u00ff\u0000",
-                    "[\u0000",
-                    "[mm",
-                    "(z",
-                    "+x",
-                    "-x",
-                    "a",
-                    "",
-                    "+\u0000x",
-                    "1");
+                    "-", "+", "[a", "(a", "[b", "(b", "[c", "(aa", "[ab", "[", "(", "[1", "(1", "[10",
+                    "(-1", "[\u00ff", "(\u00ff\u0000", "[\u0000", "[mm", "(z", "+x", "-x", "a", "",
+                    "+\u0000x", "1");
+    // spotless:on
 
     @Override
     public String name() {

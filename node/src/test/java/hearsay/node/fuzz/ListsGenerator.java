@@ -157,15 +157,4 @@ final class ListsGenerator implements Generator {
         var name = words[0].toUpperCase(Locale.ROOT);
         return !name.startsWith("B") && !name.equals("CONFIG") && !name.equals("OBJECT");
     }
-
-    @Override
-    public List<KnownDifference> knownDifferences() {
-        return List.of(
-                new KnownDifference(
-                        "lists of one listpack are new in 7.2",
-                        (words, ours, theirs) ->
-                                words[0].equalsIgnoreCase("OBJECT")
-                                        && ours.contains("listpack")
-                                        && theirs.contains("quicklist")));
-    }
 }

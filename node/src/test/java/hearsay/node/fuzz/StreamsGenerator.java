@@ -1,5 +1,11 @@
 package hearsay.node.fuzz;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import hearsay.node.RealRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -89,7 +95,7 @@ final class StreamsGenerator implements Generator {
                 .with("age", List.of("0", "86400000", "-1", "x", "9223372036854775807"))
                 .with("many", MANY)
                 .with("soon", List.of("1", "1", "-1", "x", "9223372036854775807x", ""))
-                .command(PATTERNS);
+                .command(IS_70 ? PATTERNS_OF_70 : PATTERNS);
     }
 
     /// Nothing may become a wait without an end.
@@ -103,34 +109,90 @@ final class StreamsGenerator implements Generator {
         return switch (words[0].toUpperCase(Locale.ROOT)) {
             case "XPENDING" -> (w, ours, theirs) -> idle(ours).equals(idle(theirs));
             case "XINFO" -> (w, ours, theirs) -> moments(ours).equals(moments(theirs));
-            case "XADD" ->
-                    List.of(words).contains("*")
-                            ? Comparison.divergent(Comparison.SHAPE, 1)
-                            : Comparison.EXACT;
+            case "XADD" -> List.of(words).contains("*") ? ID_OF_NOW : Comparison.EXACT;
             default -> Comparison.EXACT;
         };
     }
 
+    /// With a Redis 7.2 there is none but the words of help.
     @Override
     public List<KnownDifference> knownDifferences() {
-        return List.of(
+        var known = new ArrayList<KnownDifference>();
+        known.add(KnownDifference.of("XINFO HELP", "the words are ours"));
+        known.add(KnownDifference.of("XGROUP HELP", "the words are ours"));
+        if (!IS_70) return known;
+        known.add(
                 new KnownDifference(
-                        "since 7.2 a consumer has an active time beside its seen time",
+                        "since 7.2 a consumer has an active time, and comes into being by asking"
+                                + " even if it is given nothing",
                         (words, ours, theirs) ->
                                 words[0].equalsIgnoreCase("XINFO")
-                                        && moments(asOf70(ours)).equals(moments(theirs))),
+                                        && busy(asOf70(moments(ours)))
+                                                .equals(busy(moments(theirs)))));
+        known.add(
+                new KnownDifference(
+                        "so it may be there already when somebody creates it",
+                        (words, ours, theirs) ->
+                                words.length > 1
+                                        && words[1].equalsIgnoreCase("CREATECONSUMER")
+                                        && ours.equals(":0\r\n")
+                                        && theirs.equals(":1\r\n")));
+        known.add(
                 new KnownDifference(
                         "7.2 names the command whose list of streams is unbalanced",
                         (words, ours, theirs) ->
                                 ours.startsWith("-ERR Unbalanced")
-                                        && theirs.startsWith("-ERR Unbalanced")),
-                KnownDifference.of("XINFO HELP", "the words are ours"),
-                KnownDifference.of("XGROUP HELP", "the words are ours"));
+                                        && theirs.startsWith("-ERR Unbalanced")));
+        return known;
     }
+
+    /// Whether the server compared with is of 7.0: what it does not do yet is left out then.
+    private static final boolean IS_70 = is70();
+
+    /// In 7.0 XSETID goes behind what was deleted.
+    private static final List<String> PATTERNS_OF_70 =
+            PATTERNS.stream().filter(pattern -> !pattern.startsWith("XSETID")).toList();
+
+    private static boolean is70() {
+        var program = RealRedis.program();
+        if (program.isEmpty()) return false;
+        try {
+            var version =
+                    new ProcessBuilder(program.get().toString(), "--version")
+                            .redirectErrorStream(true)
+                            .start();
+            return new String(version.getInputStream().readAllBytes(), ISO_8859_1)
+                    .contains(" v=7.0.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The id is of the moment, which is not the same for both.
+    private static final Comparison ID_OF_NOW =
+            new Comparison() {
+                @Override
+                public boolean agree(String[] words, String ours, String theirs) {
+                    return Comparison.SHAPE.agree(words, ours, theirs);
+                }
+
+                @Override
+                public boolean diverges() {
+                    return true;
+                }
+
+                @Override
+                public void resynchronise(String[] words, Twins twins) {
+                    if (words.length < 2) return;
+                    if (twins.askTheirs("TYPE", words[1]).equals("+stream\r\n")) {
+                        twins.copyKey(words[1]);
+                    }
+                }
+            };
 
     private static final Pattern IDLE_TIME = Pattern.compile(":\\d+\r\n(:\\d+\r\n)");
     private static final Pattern MOMENT =
-            Pattern.compile("(\r\n:)(1[6-9]\\d{11}|2\\d{12})(?=\r\n)|(idle\r\n:)\\d+");
+            Pattern.compile("(\r\n:)(1[6-9]\\d{11}|2\\d{12})(?=\r\n)|((?:idle|inactive)\r\n:)\\d+");
 
     private static String idle(String reply) {
         return IDLE_TIME.matcher(reply).replaceAll(":idle\r\n$1");
@@ -140,12 +202,29 @@ final class StreamsGenerator implements Generator {
         return MOMENT.matcher(reply).replaceAll("$1$3now");
     }
 
+    /// Without active times.
     private static String asOf70(String reply) {
-        return reply.replaceAll("\\$8\r\ninactive\r\n:-?\\d+\r\n", "")
-                .replaceAll("\\$11\r\nactive-time\r\n:-?\\d+\r\n", "")
+        return reply.replaceAll("\\$8\r\ninactive\r\n:(-1|now)\r\n", "")
+                .replaceAll("\\$11\r\nactive-time\r\n:(-1|now)\r\n", "")
                 .replaceAll("\\*8\r\n(\\$4\r\nname)", "*6\r\n$1")
                 .replaceAll("%4\r\n(\\$4\r\nname)", "%3\r\n$1")
                 .replaceAll("\\*10\r\n(\\$4\r\nname)", "*8\r\n$1")
                 .replaceAll("%5\r\n(\\$4\r\nname)", "%4\r\n$1");
     }
+
+    /// Without consumers for whom nothing is pending.
+    private static String busy(String reply) {
+        return reply.replaceAll(IDLE_CONSUMER, "")
+                .replaceAll(IDLE_CONSUMER_IN_FULL, "")
+                .replaceAll("(consumers\r\n)[:*]\\d+\r\n", "$1")
+                .replaceAll("^\\*\\d+\r\n", "");
+    }
+
+    private static final String NAME = "(\\*[68]|%[34])\r\n\\$4\r\nname\r\n\\$\\d+\r\n[^\r]*\r\n";
+    private static final String IDLE_CONSUMER =
+            NAME + "\\$7\r\npending\r\n:0\r\n\\$4\r\nidle\r\n:now\r\n";
+    private static final String IDLE_CONSUMER_IN_FULL =
+            NAME
+                    + "\\$9\r\nseen-time\r\n:\\w+\r\n\\$9\r\npel-count\r\n:0\r\n"
+                    + "\\$7\r\npending\r\n\\*0\r\n";
 }

@@ -93,12 +93,6 @@ class HyperLogLogTest {
         assertThat(HyperLogLog.isValid(bytes, 18)).as("no such form").isFalse();
     }
 
-    @Test
-    void it_tests_itself() {
-        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
-        assertThat(SelfTest.run(random, 3000)).isNull();
-    }
-
     private static HyperLogLog runs(int... runs) {
         var bytes = Arrays.copyOf("HYLL\u0001".getBytes(StandardCharsets.UTF_8), 16 + runs.length);
         for (int i = 0; i < runs.length; i++) bytes[16 + i] = (byte) runs[i];

@@ -25,6 +25,11 @@ final class RecordingObserver implements KeyspaceObserver {
     }
 
     @Override
+    public void evicted(Keyspace db, byte[] key) {
+        heard.add("evicted " + text(key));
+    }
+
+    @Override
     public void added(Keyspace db, Entry entry) {}
 
     @Override

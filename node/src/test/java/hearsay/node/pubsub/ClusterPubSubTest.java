@@ -39,6 +39,23 @@ class ClusterPubSubTest {
     }
 
     @Test
+    @DisplayName("60. PUBLISH goes to all other nodes, SPUBLISH only to those of its shard")
+    void each_message_goes_to_those_whom_it_may_concern() {
+        assertThat(first.ask("PUBLISH {b}1 x")).isEqualTo("(integer) 0");
+        assertThat(first.ask("SPUBLISH {b}1 x")).isEqualTo("(integer) 0");
+        network.pass(10);
+        assertThat(first.ask("CLUSTER INFO"))
+                .contains("cluster_stats_messages_publish_sent:3")
+                .contains("cluster_stats_messages_publishshard_sent:1");
+        assertThat(replica.ask("CLUSTER INFO"))
+                .contains("cluster_stats_messages_publish_received:1")
+                .contains("cluster_stats_messages_publishshard_received:1");
+        assertThat(third.ask("CLUSTER INFO"))
+                .contains("cluster_stats_messages_publish_received:1")
+                .doesNotContain("publishshard_received");
+    }
+
+    @Test
     void what_is_published_anywhere_is_heard_everywhere() {
         var here = second.client();
         var there = replica.client();
@@ -96,6 +113,7 @@ class ClusterPubSubTest {
     }
 
     @Test
+    @DisplayName("8. who listens in a slot that goes elsewhere is told")
     void who_listens_in_a_slot_that_goes_elsewhere_is_told() {
         var listener = first.client();
         listener.ask("SSUBSCRIBE {b}1");
@@ -131,6 +149,7 @@ class ClusterPubSubTest {
     }
 
     @Test
+    @DisplayName("12. cluster-allow-pubsubshard-when-down")
     void in_a_cluster_that_is_down_sharded_channels_are_served_if_that_is_wanted() {
         second.sleep(true);
         network.pass(40_000);

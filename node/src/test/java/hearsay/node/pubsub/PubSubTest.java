@@ -10,6 +10,7 @@ import hearsay.node.TestNetwork;
 import hearsay.node.TestNode;
 import hearsay.node.server.Session;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -448,6 +449,19 @@ class PubSubTest {
     }
 
     @Test
+    void channels_are_no_keys() {
+        twinConversation(
+                """
+                > COMMAND GETKEYS SPUBLISH a b
+                (error) ERR The command has no key arguments
+                > COMMAND GETKEYSANDFLAGS SSUBSCRIBE a b
+                (error) ERR The command has no key arguments
+                > COMMAND GETKEYS PUBLISH a b
+                (error) ERR The command has no key arguments
+                """);
+    }
+
+    @Test
     void while_writers_are_paused_nothing_is_published() {
         conversation(
                 """
@@ -578,6 +592,24 @@ class PubSubTest {
     }
 
     @Test
+    void what_listening_takes_is_counted_and_given_back() {
+        var node = new TestNode();
+        var memory = node.server().memory();
+        var clients = new ArrayList<TestNode.Client>();
+        for (int i = 0; i < 10; i++) clients.add(node.connect());
+        for (var client : clients) client.request("PING");
+        long before = memory.used();
+        for (var client : clients) {
+            for (int i = 0; i < 1000; i++) client.request("SUBSCRIBE", "channel number " + i);
+        }
+        assertThat(memory.used() - before).isBetween(1_000_000L, 2_000_000L);
+        clients.getFirst().request("UNSUBSCRIBE");
+        clients.get(1).request("RESET");
+        for (var client : clients.subList(2, 10)) client.disconnect();
+        assertThat(memory.used()).isLessThan(before);
+    }
+
+    @Test
     void a_listener_that_stops_listening_is_an_ordinary_client_again() {
         var node = new TestNode();
         var client = node.connect();
@@ -591,7 +623,7 @@ class PubSubTest {
     @Test
     void a_message_is_the_same_for_many_of_both_protocols() {
         var node = new TestNode();
-        var all = new java.util.ArrayList<TestNode.Client>();
+        var all = new ArrayList<TestNode.Client>();
         for (int i = 0; i < 100; i++) {
             var client = node.connect();
             if (i % 2 == 1) client.request("HELLO", "3");

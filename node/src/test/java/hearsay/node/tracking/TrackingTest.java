@@ -8,6 +8,7 @@ import hearsay.node.Conversation;
 import hearsay.node.RespText;
 import hearsay.node.TestNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -588,6 +589,21 @@ class TrackingTest {
         node.server().settings().assign("tracking-table-max-keys", "0");
         for (int i = 0; i < 100; i++) reader.request("GET", "more:" + i);
         assertThat(stats(node)).contains("tracking_total_keys:110");
+    }
+
+    @Test
+    void what_is_remembered_is_counted_and_given_back() {
+        var node = new TestNode();
+        var memory = node.server().memory();
+        var readers = List.of(node.connect(), node.connect(), node.connect());
+        for (var reader : readers) reader.request("CLIENT", "TRACKING", "ON");
+        long before = memory.used();
+        for (var reader : readers) {
+            for (int i = 0; i < 1000; i++) reader.request("GET", "key number " + i);
+        }
+        assertThat(memory.used() - before).isBetween(100_000L, 200_000L);
+        node.connect().request("FLUSHALL");
+        assertThat(memory.used() - before).isLessThan(10_000);
     }
 
     @Test
