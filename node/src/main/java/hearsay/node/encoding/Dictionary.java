@@ -226,8 +226,8 @@ public final class Dictionary<N extends Dictionary.Node> {
         return false;
     }
 
-    /// From now on nothing moves, so that a walk of many steps shows every entry once if none is added
-    /// or removed meanwhile; until as many calls of [#release].
+    /// From now on nothing moves, so that a walk of many steps shows every entry once if none is
+    /// added or removed meanwhile; until as many calls of [#release].
     public void hold() {
         moveLocks++;
     }

@@ -136,8 +136,8 @@ public final class Keyspace {
         return dictionary.find(key, 0, key.length, dictionary.hash(key, 0, key.length));
     }
 
-    /// The entry as it stands, even if its time [#isOver], for somebody who is going to remove it and
-    /// does not care what it holds; or null.
+    /// The entry as it stands, even if its time [#isOver], for somebody who is going to remove it
+    /// and does not care what it holds; or null.
     public @Nullable Entry forRemoval(byte[] key) {
         var entry = find(key);
         if (entry != null) shared.beforeRemoval(this, entry);

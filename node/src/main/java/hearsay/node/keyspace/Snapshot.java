@@ -9,8 +9,9 @@ import java.util.List;
 ///
 /// Redis forks: the child sees memory as it was. Here each entry remembers the last snapshot that
 /// has it, and a write to an entry that the running snapshot does not have yet hands out its old
-/// value first; a large value that is being taken in pieces is taken to its end before it changes. So every key is handed out exactly once, with the value of that moment, though not
-/// in the order of the databases.
+/// value first; a large value that is being taken in pieces is taken to its end before it changes.
+/// So every key is handed out exactly once, with the value of that moment, though not in the order
+/// of the databases.
 public final class Snapshot {
 
     /// Where the entries go.
@@ -21,8 +22,8 @@ public final class Snapshot {
         /// [changes][#beforeChange].
         void entry(int database, Entry entry);
 
-        /// An entry that was handed out is about to change: what of it is not taken yet must be taken
-        /// now.
+        /// An entry that was handed out is about to change: what of it is not taken yet must be
+        /// taken now.
         default void beforeChange(Entry entry) {}
 
         /// Whether something is not taken yet.
@@ -70,8 +71,8 @@ public final class Snapshot {
         return expiring[index];
     }
 
-    /// Hands out the entries of at most this many buckets, or has the sink take as many pieces of what
-    /// it has.
+    /// Hands out the entries of at most this many buckets, or has the sink take as many pieces of
+    /// what it has.
     ///
     /// @return whether there is more
     public boolean advance(int buckets) {

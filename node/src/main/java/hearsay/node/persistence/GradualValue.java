@@ -15,8 +15,8 @@ import java.util.Iterator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A large value on its way into an RDB, piece by piece. It must not change before it is written, or
-/// [given up][#giveUp]; it may be read.
+/// A large value on its way into an RDB, piece by piece. It must not change before it is written,
+/// or [given up][#giveUp]; it may be read.
 ///
 /// A long string is written without compression, which cannot stop in the middle.
 public abstract class GradualValue {

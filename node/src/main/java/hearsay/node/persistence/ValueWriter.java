@@ -6,8 +6,8 @@ import hearsay.node.keyspace.ListValue;
 import hearsay.node.keyspace.PackedSortedSet;
 import hearsay.node.keyspace.RankedSortedSet;
 import hearsay.node.keyspace.SetValue;
-import hearsay.node.keyspace.StreamValue;
 import hearsay.node.keyspace.SortedSetValue;
+import hearsay.node.keyspace.StreamValue;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.keyspace.Value;
 

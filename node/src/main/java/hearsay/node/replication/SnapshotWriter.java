@@ -8,12 +8,13 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the entries of a snapshot into an RDB. Large values wait, and are written in pieces, so that
-/// the node is never kept from its clients for long.
+/// Writes the entries of a snapshot into an RDB. Large values wait, and are written in pieces, so
+/// that the node is never kept from its clients for long.
 ///
-/// In an RDB a value stands in one piece. What must be written while one is under way, because it is
-/// about to change, is written aside and follows it. The value that is under way itself, or waits, must
-/// be finished before it changes: this is where somebody has to wait for all of a large value.
+/// In an RDB a value stands in one piece. What must be written while one is under way, because it
+/// is about to change, is written aside and follows it. The value that is under way itself, or
+/// waits, must be finished before it changes: this is where somebody has to wait for all of a large
+/// value.
 final class SnapshotWriter implements Snapshot.Sink {
 
     private static final int PIECE = 8 * 1024;

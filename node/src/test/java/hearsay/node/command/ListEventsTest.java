@@ -104,11 +104,13 @@ class ListEventsTest {
     @Test
     void replicas_are_told_only_what_has_changed_something() {
         var repeated = new ArrayList<String>();
-        node.server().propagation().add((database, command) -> {
-            var words = new ArrayList<String>();
-            for (int i = 0; i < command.count(); i++) words.add(command.text(i));
-            repeated.add(String.join(" ", words));
-        });
+        node.server()
+                .propagation()
+                .add((database, command) -> {
+                    var words = new ArrayList<String>();
+                    for (int i = 0; i < command.count(); i++) words.add(command.text(i));
+                    repeated.add(String.join(" ", words));
+                });
         events(
                 "RPUSH a 1 2 3 4 5 6 7 8",
                 "LPUSHX none x",

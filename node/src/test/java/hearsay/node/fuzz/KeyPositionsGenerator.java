@@ -16,14 +16,51 @@ final class KeyPositionsGenerator implements Generator {
                     .all().stream()
                             .flatMap(KeyPositionsGenerator::withSubcommands)
                             .map(Command::fullName)
-                            .filter(name -> !List.of("client|setinfo", "client|no-touch", "cluster|myshardid").contains(name))
+                            .filter(name ->
+                                    !List.of(
+                                                    "client|setinfo",
+                                                    "client|no-touch",
+                                                    "cluster|myshardid")
+                                            .contains(name))
                             .toList();
 
     private static final List<String> WORDS =
             List.of(
-                    "k", "k2", "k3", "0", "1", "2", "3", "-1", "100", "x", "", "STORE", "STOREDIST", "BY", "GET", "SET",
-                    "LIMIT", "STREAMS", "GROUP", "COUNT", "BLOCK", "KEYS", "AUTH", "AUTH2", "COPY", "REPLACE", "LEFT",
-                    "MIN", "WEIGHTS", "OVERFLOW", "u8", "INCRBY", "FROMMEMBER", "*", ">");
+                    "k",
+                    "k2",
+                    "k3",
+                    "0",
+                    "1",
+                    "2",
+                    "3",
+                    "-1",
+                    "100",
+                    "x",
+                    "",
+                    "STORE",
+                    "STOREDIST",
+                    "BY",
+                    "GET",
+                    "SET",
+                    "LIMIT",
+                    "STREAMS",
+                    "GROUP",
+                    "COUNT",
+                    "BLOCK",
+                    "KEYS",
+                    "AUTH",
+                    "AUTH2",
+                    "COPY",
+                    "REPLACE",
+                    "LEFT",
+                    "MIN",
+                    "WEIGHTS",
+                    "OVERFLOW",
+                    "u8",
+                    "INCRBY",
+                    "FROMMEMBER",
+                    "*",
+                    ">");
 
     @Override
     public String name() {
@@ -56,7 +93,8 @@ final class KeyPositionsGenerator implements Generator {
 
     private static KnownDifference of(String command, String reason) {
         return new KnownDifference(
-                reason, (words, ours, theirs) -> words.length > 2 && words[2].equalsIgnoreCase(command));
+                reason,
+                (words, ours, theirs) -> words.length > 2 && words[2].equalsIgnoreCase(command));
     }
 
     /// Flags come in whatever order.
@@ -66,7 +104,8 @@ final class KeyPositionsGenerator implements Generator {
     }
 
     private static final Comparison FLAGS =
-            (words, ours, theirs) -> sortedFlags(ours).equals(sortedFlags(theirs)) && !RawReply.isError(ours);
+            (words, ours, theirs) ->
+                    sortedFlags(ours).equals(sortedFlags(theirs)) && !RawReply.isError(ours);
 
     private static List<List<String>> sortedFlags(String reply) {
         var keys = new ArrayList<List<String>>();

@@ -40,11 +40,54 @@ final class SortGenerator implements Generator {
     @Override
     public String[] next(Vocabulary vocabulary) {
         return vocabulary
-                .with("name", List.of("a", "b", "c", "counter", "float", "", "d", "\u00ff\u0000\r\n", "B", "a\u0000x", "\u00e9"))
-                .with("number", List.of("1", "2", "3", "10", "-5", "2.5", "1e2", "0", "9223372036854775807", "0x10", " 7", "", "-0"))
+                .with(
+                        "name",
+                        List.of(
+                                "a",
+                                "b",
+                                "c",
+                                "counter",
+                                "float",
+                                "",
+                                "d",
+                                "\u00ff\u0000\r\n",
+                                "B",
+                                "a\u0000x",
+                                "\u00e9"))
+                .with(
+                        "number",
+                        List.of(
+                                "1",
+                                "2",
+                                "3",
+                                "10",
+                                "-5",
+                                "2.5",
+                                "1e2",
+                                "0",
+                                "9223372036854775807",
+                                "0x10",
+                                " 7",
+                                "",
+                                "-0"))
                 .with("field", List.of("f", "g", "*"))
-                .with("part", List.of("0", "1", "2", "3", "100", "-1", "-100", "x", "9223372036854775807"))
-                .with("pat", List.of("*", "*->f", "*->g", "nosort", "", "#", "c*", "*r", "*->", "->*", "a*->f", "\u0000*", "**"))
+                .with(
+                        "part",
+                        List.of(
+                                "0",
+                                "1",
+                                "2",
+                                "3",
+                                "100",
+                                "-1",
+                                "-100",
+                                "x",
+                                "9223372036854775807"))
+                .with(
+                        "pat",
+                        List.of(
+                                "*", "*->f", "*->g", "nosort", "", "#", "c*", "*r", "*->", "->*",
+                                "a*->f", "\u0000*", "**"))
                 .command(PATTERNS);
     }
 

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Large values go into a snapshot in pieces, and are those of its moment whatever happens meanwhile.
+/// Large values go into a snapshot in pieces, and are those of its moment whatever happens
+/// meanwhile.
 class SnapshotWriterTest {
 
     private static final int MANY = 10_000;
-    private static final String TEXT = "some text that is not short at all, but rather long, and ends in a number: ";
+    private static final String TEXT =
+            "some text that is not short at all, but rather long, and ends in a number: ";
     private static final List<String> LARGE =
             List.of("set", "hash", "zset", "list", "stream", "string");
     private static final Map<String, byte[]> PAYLOADS = new LinkedHashMap<>();
