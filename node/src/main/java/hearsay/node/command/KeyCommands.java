@@ -54,7 +54,7 @@ final class KeyCommands {
     private static void del(Call call) {
         int deleted = 0;
         for (int i = 1; i < call.count(); i++) {
-            var entry = call.write(i);
+            var entry = call.forRemoval(i);
             if (entry == null) continue;
             call.delete(entry);
             deleted++;

@@ -136,8 +136,20 @@ public final class Keyspace {
         return dictionary.find(key, 0, key.length, dictionary.hash(key, 0, key.length));
     }
 
-    /// The entry as it stands, even if its time [#isOver], for somebody who is going to remove it
-    /// and does not care what it holds; or null.
+    /// The key for somebody who is going to remove it, or null. What it holds stays as it is, and so a
+    /// running snapshot may take its time with it.
+    public @Nullable Entry forRemoval(byte[] bytes, int offset, int length) {
+        var entry = find(bytes, offset, length);
+        if (entry == null) return null;
+        if (isOver(entry)) {
+            removeOver(entry);
+            return null;
+        }
+        shared.beforeRemoval(this, entry);
+        return entry;
+    }
+
+    /// The same, even if its time [#isOver]: the entry as it stands.
     public @Nullable Entry forRemoval(byte[] key) {
         var entry = find(key);
         if (entry != null) shared.beforeRemoval(this, entry);
