@@ -333,7 +333,7 @@ public final class Dictionary<N extends Dictionary.Node> {
         if (old == null) return (int) bits & (table.length - 1);
         // Buckets already moved are empty: draw from the rest of the old table and all of the new.
         long left = (long) old.length - moved + table.length;
-        return moved + (int) ((bits & 0xffff_ffffL) * left >>> 32);
+        return moved + (int) (((bits & 0xffff_ffffL) * left) >>> 32);
     }
 
     private @Nullable Node bucket(int number) {
