@@ -106,7 +106,9 @@ class CommandTableTest {
                     "cluster|myshardid",
                     "cluster|shards",
                     "cluster|slots",
-                    "wait");
+                    "wait",
+                    "zrank",
+                    "zrevrank");
 
     private static TreeSet<String> flags(Command command) {
         return command.flags().stream()
