@@ -99,6 +99,8 @@ class CommandTableTest {
                     "blpop",
                     "brpop",
                     "brpoplpush",
+                    "bzpopmax",
+                    "bzpopmin",
                     "client|setinfo",
                     "client|no-touch",
                     "command|getkeys",
