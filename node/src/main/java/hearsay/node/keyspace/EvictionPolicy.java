@@ -47,6 +47,11 @@ public enum EvictionPolicy {
         return leastFrequent;
     }
 
+    /// Whether it matters when keys were used last.
+    public boolean isLru() {
+        return this == ALLKEYS_LRU || this == VOLATILE_LRU;
+    }
+
     /// Whether one key is as good as another.
     public boolean isRandom() {
         return anyKey;

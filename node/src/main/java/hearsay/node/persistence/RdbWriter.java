@@ -1,5 +1,7 @@
 package hearsay.node.persistence;
 
+import hearsay.node.keyspace.Entry;
+import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.Value;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,13 @@ public final class RdbWriter {
     public void frequency(int counter) {
         put(Opcode.FREQ);
         put(counter);
+    }
+
+    /// How the next key is used, as far as the policy for eviction is about it.
+    public void use(Keyspace db, Entry entry) {
+        var policy = db.policy();
+        if (policy.isLru()) idle(db.idleSeconds(entry));
+        if (policy.isLfu()) frequency(db.frequency(entry));
     }
 
     /// A key with its value.

@@ -97,6 +97,7 @@ final class SnapshotWriter implements Snapshot.Sink {
     private void start(Large large) {
         select(large.database);
         if (large.expireAt != Entry.NEVER) out.expireAt(large.expireAt);
+        use(out, large.entry);
         underWay = GradualValue.begin(large.entry.key(), large.entry.value(), out);
         entryUnderWay = large.entry;
     }
@@ -116,7 +117,12 @@ final class SnapshotWriter implements Snapshot.Sink {
             writer.selectDb(db);
         }
         if (expireAt != Entry.NEVER) writer.expireAt(expireAt);
+        use(writer, entry);
         writer.entry(entry.key(), entry.value());
+    }
+
+    private void use(RdbWriter writer, Entry entry) {
+        if (snapshot != null) writer.use(snapshot.keyspaces().get(0), entry);
     }
 
     private void select(int db) {
