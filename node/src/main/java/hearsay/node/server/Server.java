@@ -333,6 +333,12 @@ public final class Server implements KeyspaceObserver {
         hasAfterReply = true;
     }
 
+    /// What the session being served has yet to hear it hears now: its reply has not begun. Keys
+    /// were evicted, and what the command is about to read may be newer than that.
+    public void sayBeforeReply() {
+        if (hasAfterReply) sayAfterReply();
+    }
+
     private void sayAfterReply() {
         var session = serving;
         if (session != null) tracking.endCommand(session);
@@ -640,14 +646,14 @@ public final class Server implements KeyspaceObserver {
     public void expired(Keyspace db, byte[] key) {
         event(db, key, EventClass.EXPIRED, "expired");
         touchWatchers(db, key);
-        tracking.gone(key);
+        tracking.expired(key);
         repeatDeletion(db, key, settings.memory().lazyExpire());
     }
 
     @Override
     public void evicted(Keyspace db, byte[] key) {
         touchWatchers(db, key);
-        tracking.gone(key);
+        tracking.evicted(key);
         event(db, key, EventClass.EVICTED, "evicted");
         repeatDeletion(db, key, settings.memory().lazyEviction());
     }
