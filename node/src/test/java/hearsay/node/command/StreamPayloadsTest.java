@@ -36,8 +36,7 @@ class StreamPayloadsTest {
 
     private static final String BAD = "(error) ERR Bad data format\n";
 
-    private final TestNode.Client client =
-            new TestNode("--enable-debug-command", "yes").connect();
+    private final TestNode.Client client = new TestNode("--enable-debug-command", "yes").connect();
 
     @Test
     void a_payload_of_7_2_tells_when_consumers_were_active() {
@@ -116,7 +115,14 @@ class StreamPayloadsTest {
         refused("13" + NODES + "030200" + FIRST_DELETED_AND_ADDED + "00");
         refused("13" + NODES + "020101" + FIRST_DELETED_AND_ADDED + "00");
         refused(
-                "13" + "02" + NODE_ID + NODE + NODE_ID + NODE + "040200" + FIRST_DELETED_AND_ADDED
+                "13"
+                        + "02"
+                        + NODE_ID
+                        + NODE
+                        + NODE_ID
+                        + NODE
+                        + "040200"
+                        + FIRST_DELETED_AND_ADDED
                         + "00");
         refused("13" + "01" + "080000000000000001" + NODE + LENGTH_AND_LAST);
         refused("13" + "01" + NODE_ID + "03616263" + LENGTH_AND_LAST + FIRST_DELETED_AND_ADDED);

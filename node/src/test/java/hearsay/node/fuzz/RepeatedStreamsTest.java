@@ -41,7 +41,8 @@ class RepeatedStreamsTest {
         var vocabulary = new Vocabulary(random);
         var generator = new StreamsGenerator();
         for (int i = 0; i < COMMANDS; i++) {
-            var words = vocabulary.oneIn(60) ? new String[] {"DEL", "a"} : generator.next(vocabulary);
+            var words =
+                    vocabulary.oneIn(60) ? new String[] {"DEL", "a"} : generator.next(vocabulary);
             // Nobody waits here, and nobody counts beyond 63 bits, where Redis is lost too.
             if (!generator.maySpoil(words) || counts(words)) continue;
             remember(String.join(" ", words));
@@ -88,9 +89,11 @@ class RepeatedStreamsTest {
                 .replaceAll("(entries-read|lag)\r\n(:-?\\d+|\\$-1)", "$1")
                 .replaceAll("(seen|active)-time\r\n:-?\\d+", "$1")
                 .replaceAll("(consumers\r\n)\\*\\d+", "$1")
-                .replaceAll("(\\*10\r\n)\\$4\r\nname\r\n\\$\\d+\r\n[^\r]*\r\n"
+                .replaceAll(
+                        "(\\*10\r\n)\\$4\r\nname\r\n\\$\\d+\r\n[^\r]*\r\n"
                                 + "\\$9\r\nseen\r\n\\$11\r\nactive\r\n\\$9\r\npel-count\r\n:0\r\n"
-                                + "\\$7\r\npending\r\n\\*0\r\n", "")
+                                + "\\$7\r\npending\r\n\\*0\r\n",
+                        "")
                 .replaceAll(":\\d+\r\n:\\d+\r\n", ":delivered\r\n");
     }
 
