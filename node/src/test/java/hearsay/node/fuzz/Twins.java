@@ -28,6 +28,9 @@ public final class Twins implements AutoCloseable {
     private final List<String[]> queued = new ArrayList<>();
     private @Nullable Run run;
 
+    /// Whether an error was excused in this script: then they have not counted the same.
+    private boolean errorsDiffer;
+
     /// What lasts as long as one script: the real server is emptied, ours is a new one.
     private record Run(
             TestNode.Client ours,
@@ -127,6 +130,7 @@ public final class Twins implements AutoCloseable {
     private void start() {
         close();
         queued.clear();
+        errorsDiffer = false;
         var theirs = new Wire(redis.port());
         var aside = new Wire(redis.port());
         aside.ask("FLUSHALL");
@@ -142,6 +146,8 @@ public final class Twins implements AutoCloseable {
         ours.session().replies().protocol(protocol);
         var oursAside = node.connect();
         answer(oursAside, "DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        answer(oursAside, "CONFIG", "RESETSTAT");
+        aside.ask("CONFIG", "RESETSTAT");
         run = new Run(ours, node, oursAside, theirs, aside);
     }
 
@@ -156,7 +162,9 @@ public final class Twins implements AutoCloseable {
     private int batchEnd(List<String[]> script, int from) {
         for (int i = from; i < script.size() && i < from + BATCH; i++) {
             var words = script.get(i);
-            if (words[0].equals(Script.DATASETS) || comparison(words).diverges()) return i + 1;
+            if (words[0].equals(Script.DATASETS)
+                    || words[0].equals(Script.COUNTS)
+                    || comparison(words).diverges()) return i + 1;
             if (words[0].equalsIgnoreCase("EXEC") && !queuedDivergence(script, i).isEmpty())
                 return i + 1;
         }
@@ -184,6 +192,10 @@ public final class Twins implements AutoCloseable {
         run().theirs.flush();
         for (int i = from; i < end; i++) {
             var step = script.get(i);
+            if (step[0].equals(Script.COUNTS) && !errorsDiffer) {
+                var difference = new Counts(this).difference(i);
+                if (difference != null) return difference;
+            }
             if (step[0].equals(Script.DATASETS)) {
                 var difference = new Datasets(this).difference(i);
                 if (difference != null) return difference;
@@ -233,6 +245,7 @@ public final class Twins implements AutoCloseable {
         for (var difference : known) {
             if (!difference.cover().of(words, ours, theirs)) continue;
             knownSeen.merge(difference.reason(), 1, Integer::sum);
+            errorsDiffer |= RawReply.isError(ours) || RawReply.isError(theirs);
             return true;
         }
         return false;
