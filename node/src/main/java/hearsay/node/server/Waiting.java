@@ -122,6 +122,7 @@ public final class Waiting {
         for (var session : keys.waiters(place)) {
             var value = value(place);
             if (value == null && !keys.isAwaitedAlsoGone(place)) return;
+            if (session.isOver()) continue;
             if (!(session.blocked() instanceof Blocked.OnKeys wait)) continue;
             if (wait.alsoGone() || wait.type().isInstance(value)) runAgain(session, wait);
         }
