@@ -7,8 +7,11 @@ import hearsay.node.TestNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Our node and a real server, told the same.
@@ -27,6 +30,10 @@ public final class Twins implements AutoCloseable {
     private final Map<String, Integer> knownSeen = new LinkedHashMap<>();
     private final List<String[]> queued = new ArrayList<>();
     private @Nullable Run run;
+
+    /// Commands that one of them was given without the other in this script, to make their data the
+    /// same again.
+    private final Set<String> aside = new TreeSet<>();
 
     /// Whether an error was excused in this script: then they have not counted the same.
     private boolean errorsDiffer;
@@ -72,14 +79,21 @@ public final class Twins implements AutoCloseable {
 
     /// Asks our node aside, in the database that the client under test has selected.
     public String askOurs(String... words) {
+        aside.add(words[0].toLowerCase(Locale.ROOT));
         run().oursAside.session().database(run().ours.session().database());
         return answer(run().oursAside, words);
     }
 
     /// Asks the real server aside, in the database that the client under test has selected.
     public String askTheirs(String... words) {
+        aside.add(words[0].toLowerCase(Locale.ROOT));
         run().theirsAside.ask("SELECT", Integer.toString(run().ours.session().database()));
         return run().theirsAside.ask(words);
+    }
+
+    /// Commands that one of them was given without the other, in lower case.
+    Set<String> aside() {
+        return aside;
     }
 
     /// The replies of our node to questions about a database.
@@ -131,6 +145,7 @@ public final class Twins implements AutoCloseable {
         close();
         queued.clear();
         errorsDiffer = false;
+        aside.clear();
         var theirs = new Wire(redis.port());
         var aside = new Wire(redis.port());
         aside.ask("FLUSHALL");
