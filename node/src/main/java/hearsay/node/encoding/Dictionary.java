@@ -236,6 +236,18 @@ public final class Dictionary<N extends Dictionary.Node> {
         moveLocks--;
     }
 
+    /// Shows the nodes of one bucket after the other, in the order of memory, which is much quicker
+    /// than a [#scan]; only while it is [held][#hold] and nothing is added or removed.
+    ///
+    /// @param place 0 to begin with
+    /// @return the place to go on with, or 0 after the last
+    public int walk(int place, Consumer<? super N> visitor) {
+        var from = old;
+        int before = from == null ? 0 : from.length;
+        show(from != null && place < before ? from[place] : table[place - before], visitor);
+        return place + 1 == before + table.length ? 0 : place + 1;
+    }
+
     /// Bytes of heap for the table itself, its nodes not counted.
     public long memory() {
         return Heap.object(7 * 4 + 8)
