@@ -65,7 +65,7 @@ final class DumpCommands {
         var value = value(call);
         boolean expires = expireAt > 0;
         if (expires && !absolute) expireAt += call.nowMillis();
-        var old = call.write(1);
+        var old = call.asItStands(1);
         if (old != null) call.db().remove(old);
         call.reply().ok();
         if (expires && call.db().isOverAtOnce(expireAt)) {

@@ -126,6 +126,14 @@ public final class Keyspace {
         return entry;
     }
 
+    /// The key for somebody who removes it or puts another in its place, whatever it holds: that
+    /// its time is over is no news then, and it is as good as any other.
+    public @Nullable Entry asItStands(byte[] bytes, int offset, int length) {
+        var entry = find(bytes, offset, length);
+        if (entry != null) shared.beforeChange(this, entry);
+        return entry;
+    }
+
     /// The key without any trace: no statistics, no touch.
     public @Nullable Entry peek(byte[] bytes, int offset, int length) {
         return live(bytes, offset, length);

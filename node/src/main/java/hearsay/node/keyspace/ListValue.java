@@ -178,6 +178,11 @@ public final class ListValue implements Value {
         return large == null ? List.of(small).iterator() : large.packs();
     }
 
+    /// The chain that a long list is; null for a short one. To be changed only here.
+    public @Nullable Quicklist quicklist() {
+        return large;
+    }
+
     /// How many listpacks it is made of.
     public int packs() {
         return large == null ? 1 : large.nodes();

@@ -339,6 +339,12 @@ public final class Server implements KeyspaceObserver {
         hasAfterReply = true;
     }
 
+    /// What the session being served has yet to hear it hears now: its reply has not begun. Keys
+    /// were evicted, and what the command is about to read may be newer than that.
+    public void sayBeforeReply() {
+        if (hasAfterReply) sayAfterReply();
+    }
+
     private void sayAfterReply() {
         var session = serving;
         if (session != null) tracking.endCommand(session);
@@ -646,7 +652,7 @@ public final class Server implements KeyspaceObserver {
     public void expired(Keyspace db, byte[] key) {
         event(db, key, EventClass.EXPIRED, "expired");
         touchWatchers(db, key);
-        tracking.gone(key);
+        tracking.expired(key);
         if (settings.memory().lazyExpire()) lazyFreeing.lastWasLazy();
         repeatDeletion(db, key, settings.memory().lazyExpire());
     }
@@ -654,7 +660,7 @@ public final class Server implements KeyspaceObserver {
     @Override
     public void evicted(Keyspace db, byte[] key) {
         touchWatchers(db, key);
-        tracking.gone(key);
+        tracking.evicted(key);
         event(db, key, EventClass.EVICTED, "evicted");
         if (settings.memory().lazyEviction()) lazyFreeing.lastWasLazy();
         repeatDeletion(db, key, settings.memory().lazyEviction());
