@@ -53,6 +53,15 @@ public final class Dictionary<N extends Dictionary.Node> {
         boolean hasRoomFor(long bytes);
     }
 
+    /// What DEBUG tells of a table.
+    ///
+    /// @param chains how many buckets have as many nodes as the index says; empty if nobody has
+    ///   counted
+    public record Table(long buckets, long nodes, int[] chains) {}
+
+    /// Longer chains are not told from each other.
+    private static final int CHAINS = 50;
+
     /// As full as a table gets, in entries per place, while there is no room for a larger one.
     private static final double CROWDED = 1.6;
 
@@ -260,6 +269,24 @@ public final class Dictionary<N extends Dictionary.Node> {
                 + (old == null ? 0 : Heap.references(old.length));
     }
 
+    /// Describes the table, and a second one if its nodes are being moved there.
+    ///
+    /// @param full count the chains, too, which takes long
+    public Table[] tables(boolean full) {
+        if (old == null) return new Table[] {describe(table, size, full)};
+        long inOld = 0;
+        for (var bucket : old) inOld += chainLength(bucket);
+        return new Table[] {describe(old, inOld, full), describe(table, size - inOld, full)};
+    }
+
+    private static Table describe(@Nullable Node[] table, long nodes, boolean full) {
+        var chains = new int[full ? CHAINS : 0];
+        if (full) {
+            for (var bucket : table) chains[Math.min(chainLength(bucket), CHAINS - 1)]++;
+        }
+        return new Table(table.length, nodes, chains);
+    }
+
     @SuppressWarnings("unchecked")
     private N mine(Node node) {
         return (N) node;
@@ -353,7 +380,7 @@ public final class Dictionary<N extends Dictionary.Node> {
         throw new IllegalStateException("empty");
     }
 
-    private static int chainLength(Node first) {
+    private static int chainLength(@Nullable Node first) {
         int length = 0;
         for (var entry = first; entry != null; entry = entry.next) length++;
         return length;
