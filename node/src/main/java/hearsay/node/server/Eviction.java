@@ -1,7 +1,9 @@
 package hearsay.node.server;
 
 import hearsay.node.config.Settings;
+import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.EvictionPolicy;
+import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.Victims;
 import hearsay.node.server.Conditions.Condition;
 import java.util.List;
@@ -204,7 +206,9 @@ public final class Eviction {
 
     private Result perform() {
         long excess = counted() - limit;
+        long began = excess > 0 ? now() : 0;
         var result = excess <= 0 ? Result.FINE : evict(excess);
+        if (excess > 0) took("eviction-cycle", began);
         goingOn = result == Result.GOING_ON;
         if (result == Result.FINE && exceeding) {
             exceededNanos += now() - exceedingSinceNanos;
@@ -227,12 +231,24 @@ public final class Eviction {
             if (entry == null) return Result.FAILED;
             var db = victims.database();
             long before = db.memory();
-            db.evict(entry);
+            evict(db, entry);
             freed += before - db.memory();
-            evictedKeys++;
             if (keys % KEYS_PER_LOOK == 0 && now() - began > limitNanos) return Result.GOING_ON;
         }
         return Result.FINE;
+    }
+
+    private void evict(Keyspace db, Entry entry) {
+        boolean measured = server.observation().latency().isOn();
+        long began = measured ? now() : 0;
+        db.evict(entry);
+        evictedKeys++;
+        if (measured) took("eviction-del", began);
+    }
+
+    /// For LATENCY.
+    private void took(String event, long beganNanos) {
+        server.observation().latency().add(event, now() - beganNanos, server.nowMillis() / 1000);
     }
 
     private long counted() {
