@@ -1,9 +1,7 @@
 package hearsay.node.server;
 
 import hearsay.node.config.Settings;
-import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.EvictionPolicy;
-import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.Victims;
 import hearsay.node.server.Conditions.Condition;
 import java.util.List;
@@ -206,9 +204,7 @@ public final class Eviction {
 
     private Result perform() {
         long excess = counted() - limit;
-        long began = excess > 0 ? now() : 0;
-        var result = excess <= 0 ? Result.FINE : evict(excess);
-        if (excess > 0) took("eviction-cycle", began);
+        var result = excess <= 0 ? Result.FINE : evictAndMeasure(excess);
         goingOn = result == Result.GOING_ON;
         if (result == Result.FINE && exceeding) {
             exceededNanos += now() - exceedingSinceNanos;
@@ -217,6 +213,13 @@ public final class Eviction {
             exceedingSinceNanos = now();
             exceeding = true;
         }
+        return result;
+    }
+
+    private Result evictAndMeasure(long excess) {
+        long began = server.observation().began();
+        var result = evict(excess);
+        server.observation().ended("eviction-cycle", began);
         return result;
     }
 
@@ -231,24 +234,12 @@ public final class Eviction {
             if (entry == null) return Result.FAILED;
             var db = victims.database();
             long before = db.memory();
-            evict(db, entry);
+            db.evict(entry);
             freed += before - db.memory();
+            evictedKeys++;
             if (keys % KEYS_PER_LOOK == 0 && now() - began > limitNanos) return Result.GOING_ON;
         }
         return Result.FINE;
-    }
-
-    private void evict(Keyspace db, Entry entry) {
-        boolean measured = server.observation().latency().isOn();
-        long began = measured ? now() : 0;
-        db.evict(entry);
-        evictedKeys++;
-        if (measured) took("eviction-del", began);
-    }
-
-    /// For LATENCY.
-    private void took(String event, long beganNanos) {
-        server.observation().latency().add(event, now() - beganNanos, server.nowMillis() / 1000);
     }
 
     private long counted() {
