@@ -279,6 +279,11 @@ public final class Call {
         return db.asItStands(words.buffer(), words.offset(index), words.length(index));
     }
 
+    /// The key that word `index` names, for removing it, or null.
+    @Nullable Entry forRemoval(int index) {
+        return db.forRemoval(words.buffer(), words.offset(index), words.length(index));
+    }
+
     /// The key that word `index` names, for asking about it without using it, or null.
     public @Nullable Entry look(int index) {
         return db.look(words.buffer(), words.offset(index), words.length(index));

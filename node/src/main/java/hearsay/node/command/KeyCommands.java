@@ -61,7 +61,7 @@ final class KeyCommands {
     private static void remove(Call call, boolean lazy) {
         int deleted = 0;
         for (int i = 1; i < call.count(); i++) {
-            var entry = call.write(i);
+            var entry = call.forRemoval(i);
             if (entry == null) continue;
             call.delete(entry);
             if (lazy) call.server().lazyFreeing().lastWasLazy();

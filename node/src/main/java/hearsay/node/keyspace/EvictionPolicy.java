@@ -24,6 +24,7 @@ public enum EvictionPolicy {
     VOLATILE_TTL;
 
     private final boolean isVolatile = name().startsWith("VOLATILE");
+    private final boolean leastRecent = name().endsWith("LRU");
     private final boolean leastFrequent = name().endsWith("LFU");
     private final boolean anyKey = name().endsWith("RANDOM");
 
@@ -42,14 +43,14 @@ public enum EvictionPolicy {
         return isVolatile;
     }
 
+    /// Whether it is noted when keys are used.
+    public boolean isLru() {
+        return leastRecent;
+    }
+
     /// Whether it is counted how often keys are used.
     public boolean isLfu() {
         return leastFrequent;
-    }
-
-    /// Whether it matters when keys were used last.
-    public boolean isLru() {
-        return this == ALLKEYS_LRU || this == VOLATILE_LRU;
     }
 
     /// Whether one key is as good as another.

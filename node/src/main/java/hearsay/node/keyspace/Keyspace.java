@@ -144,6 +144,26 @@ public final class Keyspace {
         return dictionary.find(key, 0, key.length, dictionary.hash(key, 0, key.length));
     }
 
+    /// The key for somebody who is going to remove it, or null. What it holds stays as it is, and
+    /// so a running snapshot may take its time with it.
+    public @Nullable Entry forRemoval(byte[] bytes, int offset, int length) {
+        var entry = find(bytes, offset, length);
+        if (entry == null) return null;
+        if (isOver(entry)) {
+            removeOver(entry);
+            return null;
+        }
+        shared.beforeRemoval(this, entry);
+        return entry;
+    }
+
+    /// The same, even if its time [#isOver]: the entry as it stands.
+    public @Nullable Entry forRemoval(byte[] key) {
+        var entry = find(key);
+        if (entry != null) shared.beforeRemoval(this, entry);
+        return entry;
+    }
+
     /// Adds a key that is not here (see [#write]); the bytes are copied.
     public Entry add(byte[] bytes, int offset, int length, Value value) {
         var key = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
@@ -352,6 +372,11 @@ public final class Keyspace {
             meanTimeToLive = meanTimeToLive / 50 * 49 + mean / 50;
         }
         return removed;
+    }
+
+    /// Describes the table of keys, see [Dictionary#tables].
+    public Dictionary.Table[] tables(boolean full) {
+        return dictionary.tables(full);
     }
 
     /// Goes on with the growth of the table while there is time; answers whether there is more to
