@@ -98,6 +98,7 @@ final class Admission {
     private @Nullable String outOfMemory(Session session, Command command) {
         var eviction = server.eviction();
         boolean out = eviction.isOut();
+        if (!session.isMuted()) server.sayBeforeReply();
         boolean full = !out && !session.isMaster() && eviction.isHeapFull();
         if (!out && !full) return null;
         boolean queues = session.transaction() != null && !command.endsTransaction();

@@ -165,11 +165,12 @@ final class BitCommands {
 
     /// BITOP's target, word 2: it is gone if there is nothing to be kept.
     private static void store(Call call, byte[] result) {
-        var entry = call.write(2);
         if (result.length == 0) {
-            if (entry != null) call.delete(entry);
+            var old = call.asItStands(2);
+            if (old != null) call.delete(old);
             return;
         }
+        var entry = call.write(2);
         var value = StringValue.raw(result);
         if (entry == null) {
             entry = call.add(2, value);

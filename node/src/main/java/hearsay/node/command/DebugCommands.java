@@ -4,12 +4,16 @@ import static hearsay.node.command.Command.command;
 
 import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.KeyspaceObserver.EventClass;
+import hearsay.node.keyspace.ListValue;
 import hearsay.node.keyspace.StringValue;
+import hearsay.node.keyspace.Value;
 import hearsay.node.persistence.DumpPayload;
 import hearsay.node.persistence.RdbWriter;
 import hearsay.node.resp.Arguments;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -168,7 +172,25 @@ final class DebugCommands {
                                 + " lru:"
                                 + (entry.lastUsedSeconds() & 0xffffff)
                                 + " lru_seconds_idle:"
-                                + (nowSeconds - entry.lastUsedSeconds()));
+                                + (nowSeconds - entry.lastUsedSeconds())
+                                + nodes(entry.value()));
+    }
+
+    /// Of a quicklist, how it is cut into listpacks.
+    private static String nodes(Value value) {
+        var list = value instanceof ListValue known ? known.quicklist() : null;
+        if (list == null) return "";
+        return String.format(
+                Locale.ROOT,
+                " ql_nodes:%d ql_avg_node:%s ql_listpack_max:%d ql_compressed:%d"
+                        + " ql_uncompressed_size:%d",
+                list.nodes(),
+                // Rounded as C does: what the double is, not what it is printed as.
+                new BigDecimal((double) list.count() / list.nodes())
+                        .setScale(2, RoundingMode.HALF_EVEN),
+                list.fill(),
+                list.isCompressing() ? 1 : 0,
+                list.size());
     }
 
     private static void setActiveExpire(Call call) {

@@ -65,21 +65,18 @@ final class DumpCommands {
         var value = value(call);
         boolean expires = expireAt > 0;
         if (expires && !absolute) expireAt += call.nowMillis();
-        // As in Redis a key whose time is over is replaced like any other.
-        var old = replacing ? call.db().forRemoval(call.bytes(1)) : null;
+        var old = call.asItStands(1);
         if (old != null) call.db().remove(old);
         call.reply().ok();
         if (expires && call.db().isOverAtOnce(expireAt)) {
             if (old == null) return;
             call.changed(old, EventClass.GENERIC, "del");
-            if (call.isRepeated()) call.propagateAs(Words.DEL, call.bytes(1));
+            call.propagateDeletion(call.server().settings().memory().lazyServerDel());
             return;
         }
         var entry = call.add(1, value);
         if (expires) call.db().expireAt(entry, expireAt);
-        boolean counting = call.server().settings().memory().policy().isLfu();
-        if (counting && frequency >= 0) call.db().frequency(entry, (int) frequency);
-        if (!counting && idleSeconds >= 0) call.db().idle(entry, idleSeconds);
+        call.db().used(entry, idleSeconds, (int) frequency);
         call.changed(entry, EventClass.GENERIC, "restore");
         if (expires && !absolute && call.isRepeated()) repeatRestore(call, expireAt);
     }

@@ -300,7 +300,7 @@ final class HashCommands {
         var reply = call.reply();
         reply.array(2);
         reply.bulk(cursor);
-        reply.array(2 * found.size());
+        reply.array(2L * found.size());
         for (var field : found) {
             reply.bulk(field.key());
             reply.bulk(field.value());

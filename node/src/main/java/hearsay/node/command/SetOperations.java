@@ -197,13 +197,14 @@ final class SetOperations {
 
     /// Replaces whatever word 1 names by the result; by nothing if there is none.
     private static void store(Call call, SetValue result, String event) {
-        var entry = call.write(1);
         call.reply().integer(result.count());
         if (result.isEmpty()) {
-            if (entry != null) call.delete(entry);
+            var old = call.asItStands(1);
+            if (old != null) call.delete(old);
             return;
         }
         result.compact();
+        var entry = call.write(1);
         if (entry == null) {
             entry = call.add(1, result);
         } else {

@@ -270,7 +270,7 @@ final class SortCommand {
         if (count > 0) {
             keep(elements);
         } else {
-            var old = call.write(options.store);
+            var old = call.asItStands(options.store);
             if (old != null) call.delete(old);
         }
         call.reply().integer(count);

@@ -251,10 +251,11 @@ final class SortedSetCommands {
     /// Puts a result under the key that a word names, whatever was there; an empty one takes away
     /// what was there. Replies with its size.
     static void store(Call call, int key, SortedSetValue result, String event) {
-        var entry = call.write(key);
         if (result.size() == 0) {
-            if (entry != null) call.delete(entry);
+            var old = call.asItStands(key);
+            if (old != null) call.delete(old);
         } else {
+            var entry = call.write(key);
             if (entry == null) {
                 entry = call.add(key, result);
             } else {

@@ -163,7 +163,7 @@ final class SortedSetOperation {
                             + "' command");
         }
         if (keys > call.count() - number - 1) throw CommandError.syntax();
-        var values = new Value[(int) keys];
+        @Nullable Value[] values = new Value[(int) keys];
         for (int i = 0; i < values.length; i++) values[i] = value(number + 1 + i);
         var weights = new double[values.length];
         Arrays.fill(weights, 1);

@@ -105,6 +105,8 @@ public final class Intset {
         return width(number) <= width() && search(number) >= 0;
     }
 
+    /// Adds a number.
+    ///
     /// @return whether it was not here yet
     public boolean add(long number) {
         int count = count();
@@ -126,6 +128,8 @@ public final class Intset {
         return true;
     }
 
+    /// Removes a number.
+    ///
     /// @return whether it was here
     public boolean remove(long number) {
         if (width(number) > width()) return false;

@@ -70,6 +70,7 @@ public final class Quicklist {
 
         /// The listpack, to be changed.
         Listpack own() {
+            if (pack != null) return pack;
             var open = open();
             pack = open;
             compressed = null;
@@ -105,6 +106,23 @@ public final class Quicklist {
     /// How many listpacks.
     public int nodes() {
         return nodes;
+    }
+
+    /// The fill that it was made with, as far as it is one.
+    public int fill() {
+        return fill;
+    }
+
+    /// Whether it compresses what is far from both ends.
+    public boolean isCompressing() {
+        return depth > 0;
+    }
+
+    /// Bytes that all listpacks have, if they are not compressed.
+    public long size() {
+        long size = 0;
+        for (var node = head; node != null; node = node.next) size += node.size;
+        return size;
     }
 
     /// Bytes of heap.

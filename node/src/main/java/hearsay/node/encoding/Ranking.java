@@ -383,7 +383,8 @@ public final class Ranking {
         void remove(RankedNode member) {
             int at = find(member);
             shift(at + 1, at, count - at - 1);
-            members[--count] = null;
+            count--;
+            Arrays.fill(members, count, count + 1, null);
         }
 
         @Override

@@ -12,6 +12,9 @@ package hearsay.node.hyperloglog;
 /// ends within an XZERO, the missing byte is read as zero, as in Redis; nothing is written to such
 /// a run.
 ///
+/// Registers beyond the last one make a string corrupt. 7.2.6 overlooks some, and writes where it
+/// should not; as mended in 7.2.10 and in Debian's 7.0.15, they are refused here (CVE-2025-32023).
+///
 /// Source: Redis, `hyperloglog.c`, "Sparse representation".
 final class Sparse {
 

@@ -146,6 +146,8 @@ public final class HashValue implements Value {
         return table().add(field, value);
     }
 
+    /// Removes a field and its value.
+    ///
     /// @return whether the field was there
     public boolean remove(byte[] bytes, int offset, int length) {
         if (!(form instanceof Listpack pairs)) return table().remove(bytes, offset, length);

@@ -126,6 +126,14 @@ public final class Keyspace {
         return entry;
     }
 
+    /// The key for somebody who removes it or puts another in its place, whatever it holds: that
+    /// its time is over is no news then, and it is as good as any other.
+    public @Nullable Entry asItStands(byte[] bytes, int offset, int length) {
+        var entry = find(bytes, offset, length);
+        if (entry != null) shared.beforeRemoval(this, entry);
+        return entry;
+    }
+
     /// The key without any trace: no statistics, no touch.
     public @Nullable Entry peek(byte[] bytes, int offset, int length) {
         return live(bytes, offset, length);
@@ -149,13 +157,6 @@ public final class Keyspace {
         return entry;
     }
 
-    /// The same, even if its time [#isOver]: the entry as it stands.
-    public @Nullable Entry forRemoval(byte[] key) {
-        var entry = find(key);
-        if (entry != null) shared.beforeRemoval(this, entry);
-        return entry;
-    }
-
     /// Adds a key that is not here (see [#write]); the bytes are copied.
     public Entry add(byte[] bytes, int offset, int length, Value value) {
         var key = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
@@ -166,6 +167,7 @@ public final class Keyspace {
         entry.frequency = Frequency.of(Frequency.INITIAL, shared.nowMillis());
         entry.snapshot = shared.snapshotNumber();
         dictionary.add(entry);
+        shared.reached(index);
         if (slotKeys != null) slotKeys.add((Entry.InSlot) entry);
         entry.held = 0;
         held += entry.memory();
@@ -300,14 +302,27 @@ public final class Keyspace {
         return Integer.toUnsignedLong(shared.nowSeconds() - entry.lastUsed);
     }
 
+    /// The policy by which keys are evicted here.
+    public EvictionPolicy policy() {
+        return shared.policy();
+    }
+
     /// How often the entry is used, from 0 to 255, see [Frequency].
     public int frequency(Entry entry) {
         return Frequency.counter(entry.frequency, shared.nowMillis(), shared.lfuDecayMinutes());
     }
 
-    /// Sets how often the entry is used.
-    public void frequency(Entry entry, int counter) {
-        entry.frequency = Frequency.of(counter, shared.nowMillis());
+    /// Takes over what another node, or this one before, knew of the use of an entry, as far as the
+    /// policy for eviction is about it.
+    ///
+    /// @param idleSeconds since it was used last; negative: nobody knows
+    /// @param counter see [Frequency]; negative: nobody knows
+    public void used(Entry entry, long idleSeconds, int counter) {
+        if (shared.policy().isLfu()) {
+            if (counter >= 0) entry.frequency = Frequency.of(counter, shared.nowMillis());
+        } else if (idleSeconds >= 0) {
+            idle(entry, idleSeconds);
+        }
     }
 
     /// The entry has been used, whoever says so.
@@ -359,6 +374,7 @@ public final class Keyspace {
     }
 
     public void expand(int entries) {
+        shared.reached(index);
         dictionary.expand(entries);
     }
 

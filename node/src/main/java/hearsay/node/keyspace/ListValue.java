@@ -47,6 +47,11 @@ public final class ListValue implements Value {
         return large == null ? small.count() : large.count();
     }
 
+    /// The listpacks that it consists of.
+    public int parts() {
+        return large == null ? 1 : large.nodes();
+    }
+
     // Growing and shrinking.
 
     /// So many elements are about to be added, of so many bytes together.
@@ -171,6 +176,11 @@ public final class ListValue implements Value {
     /// The same, one after the other, as long as nothing changes.
     public Iterator<Listpack> packIterator() {
         return large == null ? List.of(small).iterator() : large.packs();
+    }
+
+    /// The chain that a long list is; null for a short one. To be changed only here.
+    public @Nullable Quicklist quicklist() {
+        return large;
     }
 
     /// How many listpacks it is made of.

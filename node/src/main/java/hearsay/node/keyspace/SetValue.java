@@ -26,7 +26,9 @@ public final class SetValue implements Value {
     @FunctionalInterface
     public interface Visitor {
 
-        /// @param bytes which hold the member only during this call
+        /// A member.
+        ///
+        /// @param bytes which hold it only during this call
         /// @return whether to go on
         boolean member(byte[] bytes, int offset, int length);
     }
@@ -184,6 +186,8 @@ public final class SetValue implements Value {
         return table().add(member);
     }
 
+    /// Removes a member.
+    ///
     /// @return whether it was here
     public boolean remove(byte[] bytes, int offset, int length) {
         return switch (form) {

@@ -71,13 +71,15 @@ final class StreamBuilder extends ValueBuilder {
 
     @Override
     protected void text(byte[] text) {
-        if (phase == Phase.NODES && nodeId == null) {
+        var id = nodeId;
+        if (phase == Phase.NODES && id == null) {
             if (text.length != 16) {
                 throw new Unsound("Stream node key entry is not the size of a stream ID");
             }
             nodeId = text;
-        } else if (phase == Phase.NODES) {
-            node(text);
+        } else if (phase == Phase.NODES && id != null) {
+            nodeId = null;
+            node(Words.bigLong(id, 0), Words.bigLong(id, 8), text);
         } else {
             name = text;
             numberCount = 0;
@@ -121,10 +123,7 @@ final class StreamBuilder extends ValueBuilder {
         return stream;
     }
 
-    private void node(byte[] listpack) {
-        long ms = Words.bigLong(nodeId, 0);
-        long seq = Words.bigLong(nodeId, 8);
-        nodeId = null;
+    private void node(long ms, long seq, byte[] listpack) {
         var node = NodeCheck.read(ms, seq, listpack);
         if (node == null) throw new Unsound("Stream listpack integrity check failed.");
         if (!stream.entries().add(node)) throw new Unsound("Listpack re-added with existing key");

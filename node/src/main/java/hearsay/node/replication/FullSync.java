@@ -1,6 +1,5 @@
 package hearsay.node.replication;
 
-import hearsay.node.keyspace.EvictionPolicy;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Snapshot;
 import hearsay.node.persistence.RdbWriter;
@@ -54,11 +53,7 @@ final class FullSync {
 
     /// @param keyspaces null for a snapshot without keys
     void begin(
-            @Nullable Keyspaces keyspaces,
-            EvictionPolicy policy,
-            ReplicationStream stream,
-            int streamDatabase,
-            long now) {
+            @Nullable Keyspaces keyspaces, ReplicationStream stream, int streamDatabase, long now) {
         for (var replica : members) {
             replica.state = new Replica.State.Receiving(this);
             replica.lastProgressMillis = now;
@@ -83,7 +78,8 @@ final class FullSync {
         writer.aux("repl-offset", stream.offset());
         writer.aux("aof-base", 0);
         if (keyspaces != null) {
-            snapshot = entries.begin(keyspaces, policy);
+            snapshot = keyspaces.snapshot(entries);
+            entries.begin(snapshot);
         }
         for (var replica : members) replica.session.link().flush();
     }

@@ -175,8 +175,7 @@ final class Reception implements RdbSink {
         }
         var entry = db.add(key, 0, key.length, value);
         if (attributes.expires()) db.expireAt(entry, attributes.expireAtMillis());
-        if (attributes.idleSeconds() >= 0) db.idle(entry, attributes.idleSeconds());
-        if (attributes.frequency() >= 0) db.frequency(entry, attributes.frequency());
+        db.used(entry, attributes.idleSeconds(), attributes.frequency());
     }
 
     @Override

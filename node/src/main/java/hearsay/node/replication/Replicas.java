@@ -327,8 +327,7 @@ public final class Replicas implements Shutdown.Replicas {
         int database = replication.streamDatabase();
         replication.stream().forgetDatabase();
         syncs.add(sync);
-        var policy = server.settings().memory().policy();
-        sync.begin(keyspaces, policy, replication.stream(), database, server.nowMillis());
+        sync.begin(keyspaces, replication.stream(), database, server.nowMillis());
     }
 
     // Time.

@@ -1,11 +1,9 @@
 package hearsay.node.replication;
 
 import hearsay.node.keyspace.Entry;
-import hearsay.node.keyspace.EvictionPolicy;
-import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Snapshot;
+import hearsay.node.keyspace.Value;
 import hearsay.node.persistence.GradualValue;
-import hearsay.node.persistence.KeyAttributes;
 import hearsay.node.persistence.RdbWriter;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -23,8 +21,8 @@ final class SnapshotWriter implements Snapshot.Sink {
     private static final int PIECE = 8 * 1024;
     private static final int NO_DATABASE = -1;
 
-    /// @param attributes as they were when the entry was handed out
-    private record Large(int database, Entry entry, KeyAttributes attributes) {}
+    /// @param value and expireAt as they were when the entry was handed out
+    private record Large(int database, Entry entry, Value value, long expireAt) {}
 
     private final RdbWriter out;
     private final ArrayDeque<byte[]> aside = new ArrayDeque<>();
@@ -33,8 +31,6 @@ final class SnapshotWriter implements Snapshot.Sink {
     private @Nullable GradualValue underWay;
     private @Nullable Entry entryUnderWay;
     private @Nullable Snapshot snapshot;
-    private @Nullable Keyspaces keyspaces;
-    private EvictionPolicy policy = EvictionPolicy.NOEVICTION;
     private int database = NO_DATABASE;
     private int asideDatabase = NO_DATABASE;
 
@@ -47,22 +43,17 @@ final class SnapshotWriter implements Snapshot.Sink {
                         options);
     }
 
-    /// Takes a snapshot.
-    ///
-    /// @param evicting decides what is told of the use of keys
-    Snapshot begin(Keyspaces of, EvictionPolicy evicting) {
-        keyspaces = of;
-        policy = evicting;
-        snapshot = of.snapshot(this);
-        return snapshot;
+    /// @param of whose entries will come
+    void begin(Snapshot of) {
+        snapshot = of;
     }
 
     @Override
     public void entry(int db, Entry entry) {
         if (GradualValue.isLarge(entry.value())) {
-            waiting.add(new Large(db, entry, attributes(entry)));
+            waiting.add(new Large(db, entry, entry.value(), entry.expireAt()));
         } else {
-            write(db, entry, attributes(entry));
+            write(db, entry, entry.value(), entry.expireAt());
         }
     }
 
@@ -75,7 +66,7 @@ final class SnapshotWriter implements Snapshot.Sink {
             for (var large : waiting) {
                 if (large.entry != entry) continue;
                 waiting.remove(large);
-                write(large.database, entry, large.attributes);
+                write(large.database, entry, large.value, large.expireAt);
                 return;
             }
         }
@@ -106,8 +97,9 @@ final class SnapshotWriter implements Snapshot.Sink {
 
     private void start(Large large) {
         select(large.database);
-        out.attributes(large.attributes);
-        underWay = GradualValue.begin(large.entry.key(), large.entry.value(), out);
+        if (large.expireAt != Entry.NEVER) out.expireAt(large.expireAt);
+        use(out, large.entry);
+        underWay = GradualValue.begin(large.entry.key(), large.value, out);
         entryUnderWay = large.entry;
     }
 
@@ -116,7 +108,7 @@ final class SnapshotWriter implements Snapshot.Sink {
         entryUnderWay = null;
     }
 
-    private void write(int db, Entry entry, KeyAttributes attributes) {
+    private void write(int db, Entry entry, Value value, long expireAt) {
         boolean isFree = underWay == null && asideDatabase == NO_DATABASE;
         var writer = isFree ? out : asideWriter;
         if (isFree) {
@@ -125,23 +117,13 @@ final class SnapshotWriter implements Snapshot.Sink {
             asideDatabase = db;
             writer.selectDb(db);
         }
-        writer.attributes(attributes);
-        writer.entry(entry.key(), entry.value());
+        if (expireAt != Entry.NEVER) writer.expireAt(expireAt);
+        use(writer, entry);
+        writer.entry(entry.key(), value);
     }
 
-    private KeyAttributes attributes(Entry entry) {
-        if (keyspaces == null || policy == EvictionPolicy.NOEVICTION) return expiry(entry);
-        // Any database knows the time.
-        var db = keyspaces.get(0);
-        return new KeyAttributes(
-                entry.expireAt(),
-                policy.isLru() ? db.idleSeconds(entry) : KeyAttributes.ABSENT,
-                policy.isLfu() ? db.frequency(entry) : KeyAttributes.ABSENT);
-    }
-
-    private static KeyAttributes expiry(Entry entry) {
-        if (!entry.expires()) return KeyAttributes.NONE;
-        return new KeyAttributes(entry.expireAt(), KeyAttributes.ABSENT, KeyAttributes.ABSENT);
+    private void use(RdbWriter writer, Entry entry) {
+        if (snapshot != null) writer.use(snapshot.keyspaces().get(0), entry);
     }
 
     private void select(int db) {

@@ -24,6 +24,10 @@ public final class Decimal {
 
     /// Writes `value` at `at` and answers the index after it.
     public static int write(long value, byte[] out, int at) {
+        if (value >= 0 && value < 10) {
+            out[at] = (byte) ('0' + value);
+            return at + 1;
+        }
         int end = at + length(value);
         if (value == Long.MIN_VALUE) {
             var text = "-9223372036854775808";

@@ -10,6 +10,9 @@ final class DoubleReader {
     /// a quotient of the two is rounded once.
     private static final int EXACT_DIGITS = 15;
 
+    /// Digits that a long holds, whatever they are.
+    private static final int LONG_DIGITS = 18;
+
     private static final double[] TENS = new double[EXACT_DIGITS + 1];
 
     static {
@@ -28,14 +31,15 @@ final class DoubleReader {
         this.at = start;
     }
 
-    /// The number, if all these bytes are a short decimal one without an exponent, otherwise NaN:
+    /// The number, if all these bytes are a decimal one without an exponent, and a short one if it
+    /// has a fraction, otherwise NaN:
     /// the usual case, at once.
     static double simple(byte[] in, int offset, int length) {
         int end = offset + length;
         int i = offset;
         boolean negative = length > 0 && in[i] == '-';
         if (negative) i++;
-        if (end - i > EXACT_DIGITS + 1 || i == end) return Double.NaN;
+        if (end - i > LONG_DIGITS || i == end) return Double.NaN;
         long digits = 0;
         int count = 0;
         int point = -1;
@@ -50,7 +54,8 @@ final class DoubleReader {
                 return Double.NaN;
             }
         }
-        if (count == 0 || count > EXACT_DIGITS) return Double.NaN;
+        if (count == 0 || (point >= 0 && count > EXACT_DIGITS)) return Double.NaN;
+        // Either way it is rounded once.
         double value = point < 0 ? digits : digits / TENS[count - point];
         return negative ? -value : value;
     }

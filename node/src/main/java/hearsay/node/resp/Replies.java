@@ -117,14 +117,17 @@ public final class Replies {
 
     public void bulk(byte[] bytes, int offset, int size) {
         room(size + NUMBER_MAX + 8);
-        out[length++] = '$';
-        number(size);
-        out[length++] = '\r';
-        out[length++] = '\n';
-        System.arraycopy(bytes, offset, out, length, size);
-        length += size;
-        out[length++] = '\r';
-        out[length++] = '\n';
+        var to = out;
+        int at = length;
+        to[at] = '$';
+        at = Decimal.write(size, to, at + 1);
+        to[at] = '\r';
+        to[at + 1] = '\n';
+        System.arraycopy(bytes, offset, to, at + 2, size);
+        at += size + 2;
+        to[at] = '\r';
+        to[at + 1] = '\n';
+        length = at + 2;
     }
 
     public void bulk(String text) {

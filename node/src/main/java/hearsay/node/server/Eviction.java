@@ -98,8 +98,7 @@ public final class Eviction {
         limitNanos = limitMicros(memory.tenacity()) * 1000;
         victims.choose(memory.policy(), memory.samples());
         server.keyspaces()
-                .countUses(
-                        memory.policy().isLfu(), memory.lfuLogFactor(), memory.lfuDecayMinutes());
+                .countUses(memory.policy(), memory.lfuLogFactor(), memory.lfuDecayMinutes());
         server.keyspaces().limit(Math.min(limit, heapBound));
         look();
     }

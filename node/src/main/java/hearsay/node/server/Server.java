@@ -84,6 +84,7 @@ public final class Server implements KeyspaceObserver {
     private final Waiting waiting = new Waiting(this, awaitedKeys);
     private final Limits limits;
     private final MemoryUse memory = new MemoryUse(this);
+    private final LazyFreeing lazyFreeing = new LazyFreeing(this);
     private final Replication replication;
     private final Eviction eviction;
     private final ClientEviction clientEviction;
@@ -218,6 +219,11 @@ public final class Server implements KeyspaceObserver {
         return memory;
     }
 
+    /// What is freed later.
+    public LazyFreeing lazyFreeing() {
+        return lazyFreeing;
+    }
+
     /// Ends sessions when clients hold too much.
     public ClientEviction clientEviction() {
         return clientEviction;
@@ -331,6 +337,12 @@ public final class Server implements KeyspaceObserver {
     /// There will be something to say after the reply to the command being served.
     public void promiseAfterReply() {
         hasAfterReply = true;
+    }
+
+    /// What the session being served has yet to hear it hears now: its reply has not begun. Keys
+    /// were evicted, and what the command is about to read may be newer than that.
+    public void sayBeforeReply() {
+        if (hasAfterReply) sayAfterReply();
     }
 
     private void sayAfterReply() {
@@ -640,15 +652,17 @@ public final class Server implements KeyspaceObserver {
     public void expired(Keyspace db, byte[] key) {
         event(db, key, EventClass.EXPIRED, "expired");
         touchWatchers(db, key);
-        tracking.gone(key);
+        tracking.expired(key);
+        if (settings.memory().lazyExpire()) lazyFreeing.lastWasLazy();
         repeatDeletion(db, key, settings.memory().lazyExpire());
     }
 
     @Override
     public void evicted(Keyspace db, byte[] key) {
         touchWatchers(db, key);
-        tracking.gone(key);
+        tracking.evicted(key);
         event(db, key, EventClass.EVICTED, "evicted");
+        if (settings.memory().lazyEviction()) lazyFreeing.lastWasLazy();
         repeatDeletion(db, key, settings.memory().lazyEviction());
     }
 
@@ -671,6 +685,7 @@ public final class Server implements KeyspaceObserver {
     @Override
     public void gone(Keyspace db, Entry entry, Value value) {
         awaitedKeys.gone(db, entry.key(), value);
+        lazyFreeing.gone(value, value != entry.value());
     }
 
     @Override

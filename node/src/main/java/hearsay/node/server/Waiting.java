@@ -79,7 +79,7 @@ public final class Waiting {
         counts.error(error);
         if (session.blocked() instanceof Blocked.OnKeys wait) {
             counts.failed(wait.command());
-            countCall(wait);
+            countCall(session, wait);
         }
         if (!session.isMuted()) session.replies().error(error);
         unblock(session);
@@ -122,6 +122,7 @@ public final class Waiting {
         for (var session : keys.waiters(place)) {
             var value = value(place);
             if (value == null && !keys.isAwaitedAlsoGone(place)) return;
+            if (session.isOver()) continue;
             if (!(session.blocked() instanceof Blocked.OnKeys wait)) continue;
             if (wait.alsoGone() || wait.type().isInstance(value)) runAgain(session, wait);
         }
@@ -201,7 +202,7 @@ public final class Waiting {
         switch (reason) {
             case Blocked.OnKeys wait -> {
                 if (!session.isMuted()) session.replies().nilArray();
-                countCall(wait);
+                countCall(session, wait);
             }
             case Blocked.OnReplicas wait ->
                     session.replies().integer(acknowledgements.applyAsInt(wait.offset()));
@@ -213,8 +214,13 @@ public final class Waiting {
         unblock(session);
     }
 
-    private void countCall(Blocked.OnKeys wait) {
+    private void countCall(Session session, Blocked.OnKeys wait) {
         server.statistics().commandsProcessed++;
         server.commandStatistics().called(wait.command(), 0);
+        // It has waited, but kept nobody else waiting.
+        var request = session.postponed();
+        if (request != null && server.observation().limit() <= 0) {
+            server.observation().ran(session, request, 0, false, true);
+        }
     }
 }

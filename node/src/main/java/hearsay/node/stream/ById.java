@@ -23,12 +23,17 @@ public final class ById<E extends Identified> {
     private static final long BYTES = Heap.object(16);
 
     private static final class Chunk {
-        @Nullable Identified[] items = new Identified[FIRST_CAPACITY];
+        Identified[] items = new Identified[FIRST_CAPACITY];
         int size;
     }
 
+    /// What stands where nothing stands any more.
+    private static final Identified NOTHING = new Identified(0, 0) {};
+
+    private static final Chunk NO_CHUNK = new Chunk();
+
     private final Footprint footprint;
-    private @Nullable Chunk[] chunks = new Chunk[1];
+    private Chunk[] chunks = new Chunk[1];
     private int chunkCount;
     private int size;
 
@@ -122,7 +127,7 @@ public final class ById<E extends Identified> {
         var found = item(at, index);
         if (found.ms != ms || found.seq != seq) return null;
         System.arraycopy(chunk.items, index + 1, chunk.items, index, chunk.size - index - 1);
-        chunk.items[--chunk.size] = null;
+        chunk.items[--chunk.size] = NOTHING;
         size--;
         if (chunk.size == 0) {
             removeChunk(at);
@@ -199,7 +204,7 @@ public final class ById<E extends Identified> {
         right.items = new Identified[CHUNK_MAX];
         right.size = CHUNK_MAX - half;
         System.arraycopy(left.items, half, right.items, 0, right.size);
-        Arrays.fill(left.items, half, CHUNK_MAX, null);
+        Arrays.fill(left.items, half, CHUNK_MAX, NOTHING);
         left.size = half;
         insertChunk(at + 1, right);
     }
@@ -235,7 +240,7 @@ public final class ById<E extends Identified> {
     private void removeChunk(int at) {
         footprint.add(-bytes(chunks[at]));
         System.arraycopy(chunks, at + 1, chunks, at, chunkCount - at - 1);
-        chunks[--chunkCount] = null;
+        chunks[--chunkCount] = NO_CHUNK;
     }
 
     private static long bytes(Chunk chunk) {

@@ -50,6 +50,7 @@ public final class Tracking {
     private int clients;
     private boolean allGone;
     private int lastFlushed;
+    private boolean atOnce;
     private int vainTurns;
 
     public Tracking(Server server) {
@@ -112,9 +113,17 @@ public final class Tracking {
         if (table != null) changed(table, key, server.serving());
     }
 
-    /// A key is gone, and no client has done it.
-    public void gone(byte[] key) {
+    /// The time of a key is over, and it is gone.
+    public void expired(byte[] key) {
         if (table != null) changed(table, key, null);
+    }
+
+    /// A key is gone to make room, before the command being served has begun: its session need not
+    /// wait for the reply.
+    public void evicted(byte[] key) {
+        atOnce = true;
+        if (table != null) changed(table, key, null);
+        atOnce = false;
     }
 
     /// All keys of a database are gone. Of all databases, one after the other, it is told once.
@@ -170,7 +179,7 @@ public final class Tracking {
     }
 
     private void tellInTime(Session session, byte[] key) {
-        if (session == server.serving()) {
+        if (session == server.serving() && !atOnce) {
             pending.add(key);
             server.promiseAfterReply();
         } else {

@@ -15,11 +15,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// Several clients that wait for lists, and others who push, rename, move and delete them: who gets
-/// what, and when, is the same as with a real redis-server.
+/// Several clients that wait for lists and sorted sets, and others who push, rename, move and
+/// delete them: who gets what, and when, is the same as with a real redis-server.
 ///
 /// They wait for one key at a time: with several, 7.2 looks at them in the order of the request,
-/// 7.0 in the order in which they became ready.
+/// 7.0 in the order in which they became ready. Nobody exchanges databases: which of several keys
+/// is then ready first, chance decides.
 ///
 /// More of it: `-Dhearsay.blocking=100000 -Dhearsay.blocking.seed=7`.
 class BlockingTwinsTest {
@@ -37,7 +38,10 @@ class BlockingTwinsTest {
                     "BLMOVE k k RIGHT RIGHT 0",
                     "BRPOPLPUSH k k 0",
                     "BLMPOP 0 1 k LEFT",
-                    "BLMPOP 0 1 k RIGHT COUNT 2");
+                    "BLMPOP 0 1 k RIGHT COUNT 2",
+                    "BZPOPMIN k 0",
+                    "BZPOPMAX k 0",
+                    "BZMPOP 0 1 k MIN COUNT 2");
 
     private static final List<String> ACTING =
             List.of(
@@ -53,8 +57,11 @@ class BlockingTwinsTest {
                     "COPY k k REPLACE",
                     "SORT k ALPHA STORE k",
                     "DEL k",
+                    "ZADD k 1 v",
+                    "ZADD k 1 v 2 v 3 v",
+                    "ZPOPMIN k",
+                    "SET k v",
                     "MOVE k 1",
-                    "SWAPDB 0 1",
                     "FLUSHDB",
                     "LRANGE k 0 -1");
 

@@ -2,7 +2,14 @@ package hearsay.node.command;
 
 import static hearsay.node.Conversation.conversation;
 import static hearsay.node.TwinConversation.twinConversation;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import hearsay.node.RealRedis;
+import hearsay.node.TestNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// Commands on lists: the usual case, every option, every mistake.
@@ -655,5 +662,85 @@ class ListCommandsTest {
                 > OBJECT ENCODING m
                 "quicklist"
                 """);
+    }
+
+    /// Of a list that was a quicklist from its beginning, and so is cut as in Redis 7.0.
+    @Test
+    void debug_object_tells_how_a_quicklist_is_cut_into_listpacks() {
+        var requests =
+                List.of(
+                        "CONFIG SET list-max-listpack-size 4",
+                        "RPUSH l 1 2 3 4 5",
+                        "RPUSH l 6 7 8 9 10 11 12",
+                        "LINSERT l AFTER 6 x",
+                        "LINSERT l BEFORE 1 y",
+                        "LREM l 0 7",
+                        "LSET l 3 a-longer-one",
+                        "LTRIM l 1 -2",
+                        "LPUSH l z z z z z",
+                        "LINSERT l BEFORE 8 w",
+                        "LINSERT l BEFORE 8 w",
+                        "LINSERT l BEFORE 8 w");
+        var told = new ArrayList<String>();
+        var client = new TestNode("--enable-debug-command", "yes").connect();
+        try (var redis = RealRedis.startOrSkip("--enable-debug-command", "yes")) {
+            for (var request : requests) {
+                client.request(request.split(" "));
+                redis.ask(request.split(" "));
+                client.take();
+                if (request.startsWith("CONFIG")) continue;
+                client.request("DEBUG", "OBJECT", "l");
+                var ours = nodes(new String(client.take(), ISO_8859_1));
+                var theirs = nodes(String.valueOf(redis.ask("DEBUG", "OBJECT", "l")));
+                assertThat(ours).as(request).isEqualTo(theirs);
+                told.add(ours);
+            }
+        }
+        assertThat(told.getLast()).startsWith("ql_nodes:6 ql_avg_node:3.17 ");
+    }
+
+    @Test
+    void whatever_is_done_to_it_a_quicklist_is_cut_as_in_redis() {
+        var random = new SplittableRandom(3);
+        var client = new TestNode("--enable-debug-command", "yes").connect();
+        try (var redis = RealRedis.startOrSkip("--enable-debug-command", "yes")) {
+            for (var fill : List.of("1", "2", "3", "5", "16", "-1")) {
+                var said = new ArrayList<String>();
+                said.add("CONFIG SET list-max-listpack-size " + fill);
+                said.add("RPUSH l" + " x".repeat(60) + (" " + "y".repeat(500)).repeat(10));
+                for (int i = 0; i < 300; i++) said.add(change(random));
+                said.add("DEL l");
+                for (var request : said) {
+                    client.request(request.split(" "));
+                    redis.ask(request.split(" "));
+                    client.take();
+                    if (!request.contains(" l ")) continue;
+                    client.request("DEBUG", "OBJECT", "l");
+                    assertThat(nodes(new String(client.take(), ISO_8859_1)))
+                            .as(fill + ": " + request)
+                            .isEqualTo(nodes(String.valueOf(redis.ask("DEBUG", "OBJECT", "l"))));
+                }
+            }
+        }
+    }
+
+    /// One of as many that lengthen a list as that shorten it.
+    private static String change(SplittableRandom random) {
+        int index = random.nextInt(-30, 30);
+        var element = random.nextInt(3) == 0 ? "z".repeat(random.nextInt(1, 300)) : "" + index;
+        return switch (random.nextInt(10)) {
+            case 0 -> "LPUSH l " + element;
+            case 1 -> "RPUSH l " + element + " 7 7";
+            case 2, 3 -> "LINSERT l AFTER " + index + " " + element;
+            case 4, 5 -> "LINSERT l BEFORE x " + element;
+            case 6 -> "LSET l " + index + " " + element;
+            case 7 -> "LREM l 1 " + index;
+            case 8 -> "LPOP l 2";
+            default -> "RPOP l 1";
+        };
+    }
+
+    private static String nodes(String debug) {
+        return debug.substring(debug.indexOf("ql_nodes")).strip();
     }
 }

@@ -177,6 +177,29 @@ class ObservationCommandsTest {
     }
 
     @Test
+    void who_has_waited_in_vain_was_not_slow() {
+        hold(
+                """
+                > CONFIG SET slowlog-log-slower-than 0
+                OK
+                > SLOWLOG RESET
+                OK
+                > BLPOP list 2
+                ... 3000 ms pass
+                A< (nil)
+                > SLOWLOG GET 1
+                1) 1) (integer) 2
+                   2) (integer) 1700000002
+                   3) (integer) 0
+                   4) 1) "BLPOP"
+                      2) "list"
+                      3) "2"
+                   5) "127.0.0.1:50001"
+                   6) ""
+                """);
+    }
+
+    @Test
     void wrong_questions_about_slowness() {
         twinConversation(
                 """
@@ -359,6 +382,31 @@ class ObservationCommandsTest {
                 (integer) 0
                 > LATENCY LATEST
                 (empty array)
+                """);
+    }
+
+    @Test
+    void cycles_are_measured_only_if_somebody_wants_to_know() {
+        var observation = node.server().observation();
+        long began = observation.began();
+        node.pass(500);
+        observation.ended("expire-cycle", began);
+        assertThat(observation.latency().events()).isEmpty();
+        hold(
+                """
+                > CONFIG SET latency-monitor-threshold 100
+                OK
+                """);
+        began = observation.began();
+        node.pass(500);
+        observation.ended("expire-cycle", began);
+        hold(
+                """
+                > LATENCY LATEST
+                1) 1) "expire-cycle"
+                   2) (integer) 1700000001
+                   3) (integer) 500
+                   4) (integer) 500
                 """);
     }
 

@@ -132,6 +132,22 @@ class SortedSetEffectsTest {
                 "ZINTERSTORE to 2 a none");
     }
 
+    @Test
+    void places_are_repeated_as_scores() {
+        tell("GEOADD places 13.361389 38.115556 Palermo 0 0 origin");
+        tell("GEOADD places NX CH 13 38 Palermo");
+        tell("GEOADD places XX CH 1 1 origin");
+        tell("GEOSEARCHSTORE to places FROMMEMBER origin BYRADIUS 1 km");
+        tell("GEORADIUS places 1 1 1 km STORE other");
+        hears(
+                "ZADD places 3479099956230698 Palermo 3377699720527872 origin",
+                "ZADD places XX CH 3377822707026402 origin",
+                "GEOSEARCHSTORE to places FROMMEMBER origin BYRADIUS 1 km",
+                "GEORADIUS places 1 1 1 km STORE other");
+        happens(
+                "zadd places", "zadd places", "geosearchstore to", "georadiusstore other");
+    }
+
     private void tell(String line) {
         client.request(line.split(" "));
     }

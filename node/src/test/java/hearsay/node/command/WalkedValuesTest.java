@@ -62,7 +62,7 @@ class WalkedValuesTest {
     /// The bulk strings of the reply, in order.
     private List<String> ask(String... words) {
         client.request(words);
-        var lines = new String(client.take(), StandardCharsets.UTF_8).split("\r\n");
+        var lines = new String(client.take(), StandardCharsets.UTF_8).split("\r\n", -1);
         var bulks = new ArrayList<String>();
         for (int i = 1; i < lines.length; i++) {
             if (lines[i - 1].startsWith("$")) bulks.add(lines[i]);

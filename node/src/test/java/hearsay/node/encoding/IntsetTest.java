@@ -47,7 +47,7 @@ class IntsetTest {
         var expected = new TreeSet<Long>();
         int bits = 4 + (int) seed * 15;
         for (int i = 0; i < 5_000; i++) {
-            long number = random.nextLong() >> 64 - bits;
+            long number = random.nextLong() >> (64 - bits);
             if (i > 200 && random.nextInt(5) == 0 && !expected.isEmpty()) number = expected.last();
             boolean grows = i / 500 % 2 == 0;
             if (random.nextInt(4) == 0 != grows) {

@@ -53,7 +53,7 @@ final class LexGenerator implements Generator {
 
     @Override
     public List<String> arguments() {
-        return List.of("--zset-max-listpack-entries", "6");
+        return List.of("--zset-max-listpack-entries", "8");
     }
 
     /// Not a score.

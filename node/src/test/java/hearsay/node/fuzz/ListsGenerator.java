@@ -58,41 +58,14 @@ final class ListsGenerator implements Generator {
                     "CONFIG SET list-max-listpack-size (1|2|3|5|8|128|0|-1|-2|-5)",
                     "CONFIG SET list-compress-depth (0|0|1|2|3)");
 
+    // spotless:off
     private static final List<String> ELEMENTS =
             List.of(
-                    "",
-                    "0",
-                    "1",
-                    "-1",
-                    "a",
-                    "b",
-                    "c",
-                    "127",
-                    "128",
-                    "-4096",
-                    "-4097",
-                    "4095",
-                    "32767",
-                    "-32769",
-                    "8388607",
-                    "8388608",
-                    "2147483648",
-                    "-9223372036854775808",
-                    "9223372036854775807",
-                    "9223372036854775808",
-                    "01",
-                    "-0",
-                    "1.0",
-                    " 1",
-                    "word".repeat(3),
-                    "x".repeat(63),
-                    "x".repeat(64),
-                    "y".repeat(127),
-                    "z".repeat(4095),
-                    "z".repeat(4096),
-                    "\u0000",
-                    "\u00ff\r\n",
-                    "long ".repeat(1800));
+                    "", "0", "1", "-1", "a", "b", "c", "127", "128", "-4096", "-4097", "4095", "32767", "-32769",
+                    "8388607", "8388608", "2147483648", "-9223372036854775808", "9223372036854775807",
+                    "9223372036854775808", "01", "-0", "1.0", " 1", "word".repeat(3), "x".repeat(63), "x".repeat(64),
+                    "y".repeat(127), "z".repeat(4095), "z".repeat(4096), "\u0000", "\u00ff\r\n", "long ".repeat(1800));
+    // spotless:on
 
     @Override
     public String name() {

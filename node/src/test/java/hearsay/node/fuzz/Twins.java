@@ -7,6 +7,7 @@ import hearsay.node.TestNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Twins implements AutoCloseable {
 
     private static final int BATCH = 200;
+    private static final List<String> WALKS = List.of("SCAN", "RANDOMKEY", "EXEC");
 
     private final RealRedis redis;
     private final Generator generator;
@@ -26,7 +28,11 @@ public final class Twins implements AutoCloseable {
     private final List<KnownDifference> known = new ArrayList<>();
     private final Map<String, Integer> knownSeen = new LinkedHashMap<>();
     private final List<String[]> queued = new ArrayList<>();
+    private final boolean listens;
+    private boolean differed;
+    private final List<KnownDifference> knownEvents = new ArrayList<>();
     private @Nullable Run run;
+    private @Nullable Events events;
 
     /// What lasts as long as one script: the real server is emptied, ours is a new one.
     private record Run(
@@ -37,6 +43,20 @@ public final class Twins implements AutoCloseable {
             Wire theirsAside) {}
 
     Twins(RealRedis redis, Generator generator, int protocol) {
+        this(redis, generator, protocol, false);
+    }
+
+    /// Twins that must also tell the same events of their keys, after each command.
+    ///
+    /// @param known where they do not
+    static Twins withEvents(RealRedis redis, Generator generator, List<KnownDifference> known) {
+        var twins = new Twins(redis, generator, 2, true);
+        twins.knownEvents.addAll(known);
+        return twins;
+    }
+
+    private Twins(RealRedis redis, Generator generator, int protocol, boolean listens) {
+        this.listens = listens;
         this.redis = redis;
         this.generator = generator;
         this.protocol = protocol;
@@ -55,7 +75,7 @@ public final class Twins implements AutoCloseable {
             at = end;
         }
         var log = run().node.log();
-        if (!log.isEmpty()) {
+        if (!log.isEmpty() && !listens) {
             return new Mismatch(
                     script.size() - 1, new String[] {"(the log)"}, String.join("\n", log), "");
         }
@@ -115,6 +135,7 @@ public final class Twins implements AutoCloseable {
     @Override
     public void close() {
         if (run == null) return;
+        if (events != null) events.close();
         run.theirs.close();
         run.theirsAside.close();
         run = null;
@@ -143,6 +164,7 @@ public final class Twins implements AutoCloseable {
         var oursAside = node.connect();
         answer(oursAside, "DEBUG", "SET-ACTIVE-EXPIRE", "0");
         run = new Run(ours, node, oursAside, theirs, aside);
+        if (listens) events = new Events(node, redis.port());
     }
 
     /// A script before this one may have set something else.
@@ -156,6 +178,7 @@ public final class Twins implements AutoCloseable {
     private int batchEnd(List<String[]> script, int from) {
         for (int i = from; i < script.size() && i < from + BATCH; i++) {
             var words = script.get(i);
+            if (listens) return i + 1;
             if (words[0].equals(Script.DATASETS) || comparison(words).diverges()) return i + 1;
             if (words[0].equalsIgnoreCase("EXEC") && !queuedDivergence(script, i).isEmpty())
                 return i + 1;
@@ -184,17 +207,52 @@ public final class Twins implements AutoCloseable {
         run().theirs.flush();
         for (int i = from; i < end; i++) {
             var step = script.get(i);
-            if (step[0].equals(Script.DATASETS)) {
+            if (step[0].equals(Script.DATASETS) && !listens) {
                 var difference = new Datasets(this).difference(i);
                 if (difference != null) return difference;
             }
             for (var words : Commands.requests(step)) {
                 var ours = answer(run().ours, words);
                 var theirs = run().theirs.read();
-                if (!agree(words, ours, theirs)) return new Mismatch(i, words, ours, theirs);
+                var told = toldDifferently(i, words);
+                boolean agreed = agree(words, ours, theirs);
+                if (told != null) return told;
+                if (!agreed && !listens) return new Mismatch(i, words, ours, theirs);
+                if (listens) forgetEvents(words);
             }
         }
         return null;
+    }
+
+    private @Nullable Mismatch toldDifferently(int index, String[] words) {
+        if (events == null) return null;
+        var ours = events.ours();
+        var theirs = events.theirs();
+        if (ours.equals(theirs)) return null;
+        for (var difference : knownEvents) {
+            if (difference.cover().of(words, ours, theirs)) {
+                differed = true;
+                return null;
+            }
+        }
+        return new Mismatch(index, words, ours, theirs);
+    }
+
+    /// What is said while the data are made the same is nobody's concern. Whether a command that is
+    /// known to differ has met a key whose time was over, neither: from now on it has.
+    private void forgetEvents(String[] words) {
+        if (differed || WALKS.contains(words[0].toUpperCase(Locale.ROOT))) {
+            differed = false;
+            var exists = new ArrayList<>(Vocabulary.KEYS);
+            exists.addFirst("EXISTS");
+            var question = List.<String[]>of(exists.toArray(new String[0]));
+            for (int db = 0; db < 2; db++) {
+                askOursIn(db, question);
+                askTheirsIn(db, question);
+            }
+        }
+        Objects.requireNonNull(events).ours();
+        Objects.requireNonNull(events).theirs();
     }
 
     /// Whether that is the same, a transaction's replies one by one.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearsay.node.config.ValueSettings;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGeneratorFactory;
@@ -85,7 +86,7 @@ class HashValueTest {
         return hash.set(bytes, 1, field.length(), bytes, valueAt, value.length(), limits);
     }
 
-    private static TreeMap<String, String> pairs(HashValue hash) {
+    private static Map<String, String> pairs(HashValue hash) {
         var pairs = new TreeMap<String, String>();
         hash.forEach((field, value) ->
                 assertThat(pairs.put(new String(field, ISO_8859_1), new String(value, ISO_8859_1)))

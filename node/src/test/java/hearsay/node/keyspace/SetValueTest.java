@@ -7,6 +7,7 @@ import hearsay.node.TestNode;
 import hearsay.node.config.ValueSettings;
 import hearsay.node.encoding.Intset;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -84,7 +85,7 @@ class SetValueTest {
         }
     }
 
-    private static TreeSet<String> members(SetValue set) {
+    private static Set<String> members(SetValue set) {
         var members = new TreeSet<String>();
         set.forEach((bytes, offset, length) -> {
             assertThat(members.add(new String(bytes, offset, length, ISO_8859_1))).isTrue();
@@ -95,7 +96,7 @@ class SetValueTest {
 
     /// Numbers only in the first runs, everything in the later ones.
     private static String member(RandomGenerator random, int run) {
-        long number = random.nextInt(100) << random.nextInt(60);
+        long number = (long) random.nextInt(100) << random.nextInt(60);
         if (random.nextInt(100) >= run * 5) return Long.toString(number);
         return switch (random.nextInt(4)) {
             case 0 -> "0" + number;

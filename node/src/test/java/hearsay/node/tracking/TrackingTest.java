@@ -592,6 +592,33 @@ class TrackingTest {
     }
 
     @Test
+    void that_a_key_was_evicted_is_told_before_the_reply_to_the_command_that_needed_the_room() {
+        var node = new TestNode();
+        var client = node.connect();
+        client.request("SET", "key", "x".repeat(100_000));
+        client.request("HELLO", "3");
+        client.request("CLIENT", "TRACKING", "ON");
+        client.request("GET", "key");
+        client.request("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+        client.request("CONFIG", "SET", "notify-keyspace-events", "Ee");
+        client.request("SUBSCRIBE", "__keyevent@0__:evicted");
+        client.take();
+        long used = node.server().memory().used();
+        node.server().settings().assign("maxmemory", Long.toString(used - 50_000));
+        client.request("GET", "key");
+        assertThat(RespText.of(client.take()))
+                .isEqualTo(
+                        """
+                        1> "invalidate"
+                        2> 1) "key"
+                        1> "message"
+                        2> "__keyevent@0__:evicted"
+                        3> "key"
+                        (nil)
+                        """);
+    }
+
+    @Test
     void what_is_remembered_is_counted_and_given_back() {
         var node = new TestNode();
         var memory = node.server().memory();

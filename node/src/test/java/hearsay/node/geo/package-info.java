@@ -1,0 +1,3 @@
+/// Tests of places on the earth.
+@org.jspecify.annotations.NullMarked
+package hearsay.node.geo;
