@@ -274,14 +274,14 @@ public final class Call {
         return db.write(words.buffer(), words.offset(index), words.length(index));
     }
 
-    /// The key that word `index` names, for removing it, or null.
-    @Nullable Entry forRemoval(int index) {
-        return db.forRemoval(words.buffer(), words.offset(index), words.length(index));
-    }
-
     /// The key that word `index` names, even if its time is over, for removing it; or null.
     public @Nullable Entry asItStands(int index) {
         return db.asItStands(words.buffer(), words.offset(index), words.length(index));
+    }
+
+    /// The key that word `index` names, for removing it, or null.
+    @Nullable Entry forRemoval(int index) {
+        return db.forRemoval(words.buffer(), words.offset(index), words.length(index));
     }
 
     /// The key that word `index` names, for asking about it without using it, or null.

@@ -100,6 +100,13 @@ public final class RdbWriter {
         if (policy.isLfu()) frequency(db.frequency(entry));
     }
 
+    /// What is known of the next key beside its value.
+    public void attributes(KeyAttributes attributes) {
+        if (attributes.expires()) expireAt(attributes.expireAtMillis());
+        if (attributes.idleSeconds() >= 0) idle(attributes.idleSeconds());
+        if (attributes.frequency() >= 0) frequency(attributes.frequency());
+    }
+
     /// A key with its value.
     public void entry(byte[] key, Value value) {
         begin(ValueWriter.type(value), key);

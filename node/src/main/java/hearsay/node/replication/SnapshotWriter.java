@@ -1,9 +1,12 @@
 package hearsay.node.replication;
 
 import hearsay.node.keyspace.Entry;
+import hearsay.node.keyspace.EvictionPolicy;
+import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Snapshot;
 import hearsay.node.keyspace.Value;
 import hearsay.node.persistence.GradualValue;
+import hearsay.node.persistence.KeyAttributes;
 import hearsay.node.persistence.RdbWriter;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -21,8 +24,8 @@ final class SnapshotWriter implements Snapshot.Sink {
     private static final int PIECE = 8 * 1024;
     private static final int NO_DATABASE = -1;
 
-    /// @param value and expireAt as they were when the entry was handed out
-    private record Large(int database, Entry entry, Value value, long expireAt) {}
+    /// @param value and attributes as they were when the entry was handed out
+    private record Large(int database, Entry entry, Value value, KeyAttributes attributes) {}
 
     private final RdbWriter out;
     private final ArrayDeque<byte[]> aside = new ArrayDeque<>();
@@ -31,6 +34,8 @@ final class SnapshotWriter implements Snapshot.Sink {
     private @Nullable GradualValue underWay;
     private @Nullable Entry entryUnderWay;
     private @Nullable Snapshot snapshot;
+    private @Nullable Keyspaces keyspaces;
+    private EvictionPolicy policy = EvictionPolicy.NOEVICTION;
     private int database = NO_DATABASE;
     private int asideDatabase = NO_DATABASE;
 
@@ -43,17 +48,22 @@ final class SnapshotWriter implements Snapshot.Sink {
                         options);
     }
 
-    /// @param of whose entries will come
-    void begin(Snapshot of) {
-        snapshot = of;
+    /// Takes a snapshot.
+    ///
+    /// @param evicting decides what is told of the use of keys
+    Snapshot begin(Keyspaces of, EvictionPolicy evicting) {
+        keyspaces = of;
+        policy = evicting;
+        snapshot = of.snapshot(this);
+        return snapshot;
     }
 
     @Override
     public void entry(int db, Entry entry) {
         if (GradualValue.isLarge(entry.value())) {
-            waiting.add(new Large(db, entry, entry.value(), entry.expireAt()));
+            waiting.add(new Large(db, entry, entry.value(), attributes(entry)));
         } else {
-            write(db, entry, entry.value(), entry.expireAt());
+            write(db, entry, entry.value(), attributes(entry));
         }
     }
 
@@ -66,7 +76,7 @@ final class SnapshotWriter implements Snapshot.Sink {
             for (var large : waiting) {
                 if (large.entry != entry) continue;
                 waiting.remove(large);
-                write(large.database, entry, large.value, large.expireAt);
+                write(large.database, entry, large.value, large.attributes);
                 return;
             }
         }
@@ -97,8 +107,7 @@ final class SnapshotWriter implements Snapshot.Sink {
 
     private void start(Large large) {
         select(large.database);
-        if (large.expireAt != Entry.NEVER) out.expireAt(large.expireAt);
-        use(out, large.entry);
+        out.attributes(large.attributes);
         underWay = GradualValue.begin(large.entry.key(), large.value, out);
         entryUnderWay = large.entry;
     }
@@ -108,7 +117,7 @@ final class SnapshotWriter implements Snapshot.Sink {
         entryUnderWay = null;
     }
 
-    private void write(int db, Entry entry, Value value, long expireAt) {
+    private void write(int db, Entry entry, Value value, KeyAttributes attributes) {
         boolean isFree = underWay == null && asideDatabase == NO_DATABASE;
         var writer = isFree ? out : asideWriter;
         if (isFree) {
@@ -117,13 +126,23 @@ final class SnapshotWriter implements Snapshot.Sink {
             asideDatabase = db;
             writer.selectDb(db);
         }
-        if (expireAt != Entry.NEVER) writer.expireAt(expireAt);
-        use(writer, entry);
+        writer.attributes(attributes);
         writer.entry(entry.key(), value);
     }
 
-    private void use(RdbWriter writer, Entry entry) {
-        if (snapshot != null) writer.use(snapshot.keyspaces().get(0), entry);
+    private KeyAttributes attributes(Entry entry) {
+        if (keyspaces == null || policy == EvictionPolicy.NOEVICTION) return expiry(entry);
+        // Any database knows the time.
+        var db = keyspaces.get(0);
+        return new KeyAttributes(
+                entry.expireAt(),
+                policy.isLru() ? db.idleSeconds(entry) : KeyAttributes.ABSENT,
+                policy.isLfu() ? db.frequency(entry) : KeyAttributes.ABSENT);
+    }
+
+    private static KeyAttributes expiry(Entry entry) {
+        if (!entry.expires()) return KeyAttributes.NONE;
+        return new KeyAttributes(entry.expireAt(), KeyAttributes.ABSENT, KeyAttributes.ABSENT);
     }
 
     private void select(int db) {

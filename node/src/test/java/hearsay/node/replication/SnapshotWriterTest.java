@@ -128,9 +128,8 @@ class SnapshotWriterTest {
 
     private Snapshot begin() {
         out.header();
-        var snapshot = node.server().keyspaces().snapshot(writer);
-        writer.begin(snapshot);
-        return snapshot;
+        var server = node.server();
+        return writer.begin(server.keyspaces(), server.settings().memory().policy());
     }
 
     /// They are made once, and then restored.
