@@ -144,8 +144,8 @@ public final class Keyspace {
         return dictionary.find(key, 0, key.length, dictionary.hash(key, 0, key.length));
     }
 
-    /// The key for somebody who is going to remove it, or null. What it holds stays as it is, and so a
-    /// running snapshot may take its time with it.
+    /// The key for somebody who is going to remove it, or null. What it holds stays as it is, and
+    /// so a running snapshot may take its time with it.
     public @Nullable Entry forRemoval(byte[] bytes, int offset, int length) {
         var entry = find(bytes, offset, length);
         if (entry == null) return null;

@@ -69,8 +69,12 @@ class DumpAndRestoreTest {
         try (var real = RealRedis.startOrSkip("--enable-debug-command", "yes")) {
             payloads.forEach((name, bytes) -> {
                 var payload = new String(bytes, ISO_8859_1);
-                assertThat(real.raw("RESTORE", "k", "0", payload, "REPLACE")).as(name).isEqualTo("+OK\r\n");
-                assertThat(ask("RESTORE", "k", "0", payload, "REPLACE")).as(name).isEqualTo("+OK\r\n");
+                assertThat(real.raw("RESTORE", "k", "0", payload, "REPLACE"))
+                        .as(name)
+                        .isEqualTo("+OK\r\n");
+                assertThat(ask("RESTORE", "k", "0", payload, "REPLACE"))
+                        .as(name)
+                        .isEqualTo("+OK\r\n");
                 assertThat(ask("DEBUG", "DIGEST-VALUE", "k"))
                         .as(name)
                         .isEqualTo(real.raw("DEBUG", "DIGEST-VALUE", "k"));
