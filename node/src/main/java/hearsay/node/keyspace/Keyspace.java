@@ -367,6 +367,11 @@ public final class Keyspace {
         return removed;
     }
 
+    /// Describes the table of keys, see [Dictionary#tables].
+    public Dictionary.Table[] tables(boolean full) {
+        return dictionary.tables(full);
+    }
+
     /// Goes on with the growth of the table while there is time; answers whether there is more to
     /// do.
     public boolean rehash(int buckets) {
