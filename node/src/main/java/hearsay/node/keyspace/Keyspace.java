@@ -130,7 +130,7 @@ public final class Keyspace {
     /// its time is over is no news then, and it is as good as any other.
     public @Nullable Entry asItStands(byte[] bytes, int offset, int length) {
         var entry = find(bytes, offset, length);
-        if (entry != null) shared.beforeChange(this, entry);
+        if (entry != null) shared.beforeRemoval(this, entry);
         return entry;
     }
 
@@ -154,13 +154,6 @@ public final class Keyspace {
             return null;
         }
         shared.beforeRemoval(this, entry);
-        return entry;
-    }
-
-    /// The same, even if its time [#isOver]: the entry as it stands.
-    public @Nullable Entry forRemoval(byte[] key) {
-        var entry = find(key);
-        if (entry != null) shared.beforeRemoval(this, entry);
         return entry;
     }
 
