@@ -29,13 +29,16 @@ public final class Main {
                    ./hearsay node -v or --version
                    ./hearsay node -h or --help
 
-            Options are directives of redis.conf, with two dashes before them.
+            Options are directives of redis.conf, with two dashes before them. One more is for
+            the JVM: --heap 4g. Without it the heap is as large as maxmemory needs, and 128 MB if
+            there is no maxmemory; when it is full, commands that need memory get an OOM error.
 
             Examples:
                    ./hearsay node (run with default configuration)
                    echo 'maxclients 128' | ./hearsay node -
                    ./hearsay node /etc/redis/6379.conf
                    ./hearsay node --port 7777
+                   ./hearsay node --port 7777 --heap 2g --maxmemory 1gb --maxmemory-policy allkeys-lru
                    ./hearsay node --port 7777 --replicaof 127.0.0.1 8888
                    ./hearsay node --port 7000 --cluster-enabled yes --cluster-node-timeout 2000
                    ./hearsay node --port 7000 --cluster-enabled yes --and --port 7001 --cluster-enabled yes

@@ -3,6 +3,7 @@ package hearsay.node.command;
 import hearsay.node.resp.Replies;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One argument of a command as COMMAND DOCS tells it, with those that it consists of.
@@ -108,7 +109,7 @@ record Argument(
             boolean optional = takes('[');
             var token = token();
             boolean named = token == null || takes('=');
-            var name = named ? word(IN_NAMES) : token.toLowerCase(java.util.Locale.ROOT);
+            var name = named || token == null ? word(IN_NAMES) : token.toLowerCase(Locale.ROOT);
             List<Argument> parts = List.of();
             int keySpec = -1;
             String type;

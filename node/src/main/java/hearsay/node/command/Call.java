@@ -279,6 +279,11 @@ public final class Call {
         return db.asItStands(words.buffer(), words.offset(index), words.length(index));
     }
 
+    /// The key that word `index` names, for removing it, or null.
+    @Nullable Entry forRemoval(int index) {
+        return db.forRemoval(words.buffer(), words.offset(index), words.length(index));
+    }
+
     /// The key that word `index` names, for asking about it without using it, or null.
     public @Nullable Entry look(int index) {
         return db.look(words.buffer(), words.offset(index), words.length(index));
@@ -431,6 +436,13 @@ public final class Call {
     void become(Arguments otherWords) {
         words = otherWords;
         rewritten = null;
+    }
+
+    /// They are told that the key of word 1 was removed, as the setting says that decides here.
+    ///
+    /// @param lazy by UNLINK instead of DEL
+    void propagateDeletion(boolean lazy) {
+        if (isRepeated()) propagateAs(lazy ? Words.UNLINK : Words.DEL, bytes(1));
     }
 
     /// They are told nothing.

@@ -59,6 +59,7 @@ final class ConfigCommands {
         server.activeExpiry().resetStatistics();
         server.eviction().resetStatistics();
         server.clientEviction().resetStatistics();
+        server.lazyFreeing().resetStatistics();
         call.reply().ok();
     }
 

@@ -46,6 +46,7 @@ final class DebugReload implements RdbSink {
             writer.resizeDb(db.size(), db.expiringKeys());
             db.forEach(entry -> {
                 if (entry.expires()) writer.expireAt(entry.expireAt());
+                writer.use(db, entry);
                 writer.entry(entry.key(), entry.value());
             });
         }
@@ -70,6 +71,7 @@ final class DebugReload implements RdbSink {
         var db = loaded.get(database);
         var entry = db.add(key, 0, key.length, value);
         if (attributes.expires()) db.expireAt(entry, attributes.expireAtMillis());
+        db.used(entry, attributes.idleSeconds(), attributes.frequency());
     }
 
     @Override

@@ -71,14 +71,12 @@ final class DumpCommands {
         if (expires && call.db().isOverAtOnce(expireAt)) {
             if (old == null) return;
             call.changed(old, EventClass.GENERIC, "del");
-            if (call.isRepeated()) call.propagateAs(Words.DEL, call.bytes(1));
+            call.propagateDeletion(call.server().settings().memory().lazyServerDel());
             return;
         }
         var entry = call.add(1, value);
         if (expires) call.db().expireAt(entry, expireAt);
-        boolean counting = call.server().settings().memory().policy().isLfu();
-        if (counting && frequency >= 0) call.db().frequency(entry, (int) frequency);
-        if (!counting && idleSeconds >= 0) call.db().idle(entry, idleSeconds);
+        call.db().used(entry, idleSeconds, (int) frequency);
         call.changed(entry, EventClass.GENERIC, "restore");
         if (expires && !absolute && call.isRepeated()) repeatRestore(call, expireAt);
     }

@@ -69,7 +69,9 @@ final class ExpiryCommands {
         call.reply().integer(1);
         if (call.db().isOverAtOnce(at)) {
             call.delete(entry);
-            if (call.isRepeated()) call.propagateAs(Words.DEL, call.bytes(1));
+            boolean lazy = call.server().settings().memory().lazyExpire();
+            if (lazy) call.server().lazyFreeing().lastWasLazy();
+            call.propagateDeletion(lazy);
             return;
         }
         call.db().expireAt(entry, at);

@@ -45,18 +45,26 @@ final class KeyCommands {
             command("TOUCH",       -2, "READONLY FAST",         "1..-1 RO",                        KeyCommands::touch),
             command("TTL",          2, "READONLY FAST",         "1 RO ACCESS",                     ExpiryCommands::ttl),
             command("TYPE",         2, "READONLY FAST",         "1 RO",                            KeyCommands::type),
-            command("UNLINK",      -2, "WRITE FAST",            "1..-1 RM DELETE",                 KeyCommands::del));
+            command("UNLINK",      -2, "WRITE FAST",            "1..-1 RM DELETE",                 KeyCommands::unlink));
     // spotless:on
 
     private KeyCommands() {}
 
-    /// UNLINK too: memory is the garbage collector's affair.
     private static void del(Call call) {
+        remove(call, call.server().settings().memory().lazyUserDel());
+    }
+
+    private static void unlink(Call call) {
+        remove(call, true);
+    }
+
+    private static void remove(Call call, boolean lazy) {
         int deleted = 0;
         for (int i = 1; i < call.count(); i++) {
-            var entry = call.write(i);
+            var entry = call.forRemoval(i);
             if (entry == null) continue;
             call.delete(entry);
+            if (lazy) call.server().lazyFreeing().lastWasLazy();
             deleted++;
         }
         call.reply().integer(deleted);

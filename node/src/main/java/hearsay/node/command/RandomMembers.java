@@ -169,9 +169,7 @@ final class RandomMembers {
         SetCommands.replyAll(call, set);
         call.changed(entry, EventClass.SET, "spop");
         call.delete(entry);
-        if (!call.isRepeated()) return;
-        boolean later = call.server().settings().yes("lazyfree-lazy-server-del");
-        call.propagateAs(later ? Words.UNLINK : Words.DEL, call.bytes(1));
+        call.propagateDeletion(call.server().settings().memory().lazyServerDel());
     }
 
     private static void popSome(Call call, Entry entry, SetValue set, int count) {

@@ -2,6 +2,7 @@ package hearsay.node.command;
 
 import static hearsay.node.command.Command.command;
 
+import hearsay.node.keyspace.Keyspace;
 import hearsay.node.lolwut.Lolwut;
 import hearsay.node.server.Blocked;
 import hearsay.node.server.Shutdown;
@@ -30,27 +31,32 @@ final class ServerCommands {
     }
 
     private static void flushdb(Call call) {
-        checkFlushOption(call);
-        call.server().countChanges(call.db().clear());
+        flush(call, List.of(call.db()));
+    }
+
+    private static void flushall(Call call) {
+        flush(call, call.server().keyspaces().all());
+    }
+
+    private static void flush(Call call, List<Keyspace> databases) {
+        boolean lazy = isLazy(call);
+        for (var db : databases) {
+            int keys = db.clear();
+            call.server().countChanges(keys);
+            if (lazy) call.server().lazyFreeing().flushed(keys);
+        }
         // An empty database is flushed on replicas all the same: theirs may not be empty.
         call.propagateAnyway();
         call.reply().ok();
     }
 
-    private static void flushall(Call call) {
-        checkFlushOption(call);
-        for (var db : call.server().keyspaces().all()) call.server().countChanges(db.clear());
-        call.propagateAnyway();
-        call.reply().ok();
-    }
-
-    /// ASYNC and SYNC are the same here: dropping a table takes one step, and what was in it is
-    /// swept up by the garbage collector.
-    private static void checkFlushOption(Call call) {
-        boolean fine =
-                call.count() == 1
-                        || (call.count() == 2 && (call.is(1, "ASYNC") || call.is(1, "SYNC")));
-        if (!fine) throw CommandError.syntax();
+    /// ASYNC and SYNC differ in what is counted: dropping a table takes one step, and what was in
+    /// it is swept up by the garbage collector.
+    private static boolean isLazy(Call call) {
+        if (call.count() == 1) return call.server().settings().memory().lazyUserFlush();
+        boolean async = call.is(1, "ASYNC");
+        if (call.count() > 2 || !(async || call.is(1, "SYNC"))) throw CommandError.syntax();
+        return async;
     }
 
     private static void swapdb(Call call) {

@@ -115,7 +115,7 @@ final class StringCommands {
         var value = Call.string(call.read(1));
         reply(call, value);
         if (value == null) return;
-        delete(call);
+        delete(call, false);
     }
 
     private static void getEx(Call call) {
@@ -125,7 +125,7 @@ final class StringCommands {
         reply(call, value);
         if (value == null) return;
         if (options.lifetime.isAbsolute() && call.db().isOverAtOnce(expireAt)) {
-            delete(call);
+            delete(call, call.server().settings().memory().lazyExpire());
         } else if (expireAt != Entry.NEVER) {
             var entry = Objects.requireNonNull(call.write(1));
             call.db().expireAt(entry, expireAt);
@@ -142,10 +142,10 @@ final class StringCommands {
     }
 
     /// Deletes the key of word 1, which is here.
-    private static void delete(Call call) {
+    private static void delete(Call call, boolean lazy) {
         var entry = Objects.requireNonNull(call.write(1));
         call.delete(entry);
-        if (call.isRepeated()) call.propagateAs(Words.DEL, call.bytes(1));
+        call.propagateDeletion(lazy);
     }
 
     private static void mGet(Call call) {

@@ -24,6 +24,7 @@ public enum EvictionPolicy {
     VOLATILE_TTL;
 
     private final boolean isVolatile = name().startsWith("VOLATILE");
+    private final boolean leastRecent = name().endsWith("LRU");
     private final boolean leastFrequent = name().endsWith("LFU");
     private final boolean anyKey = name().endsWith("RANDOM");
 
@@ -40,6 +41,11 @@ public enum EvictionPolicy {
     /// Whether only keys with a time to live may go.
     public boolean isVolatile() {
         return isVolatile;
+    }
+
+    /// Whether it is noted when keys are used.
+    public boolean isLru() {
+        return leastRecent;
     }
 
     /// Whether it is counted how often keys are used.

@@ -14,7 +14,7 @@ final class EvictionPool {
 
     private static final int SIZE = 16;
 
-    private final byte @Nullable [][] keys = new byte[SIZE][];
+    private final byte[] @Nullable [] keys = new byte[SIZE][];
     private final long[] scores = new long[SIZE];
     private final int[] databases = new int[SIZE];
     private int size;

@@ -144,6 +144,26 @@ public final class Keyspace {
         return dictionary.find(key, 0, key.length, dictionary.hash(key, 0, key.length));
     }
 
+    /// The key for somebody who is going to remove it, or null. What it holds stays as it is, and
+    /// so a running snapshot may take its time with it.
+    public @Nullable Entry forRemoval(byte[] bytes, int offset, int length) {
+        var entry = find(bytes, offset, length);
+        if (entry == null) return null;
+        if (isOver(entry)) {
+            removeOver(entry);
+            return null;
+        }
+        shared.beforeRemoval(this, entry);
+        return entry;
+    }
+
+    /// The same, even if its time [#isOver]: the entry as it stands.
+    public @Nullable Entry forRemoval(byte[] key) {
+        var entry = find(key);
+        if (entry != null) shared.beforeRemoval(this, entry);
+        return entry;
+    }
+
     /// Adds a key that is not here (see [#write]); the bytes are copied.
     public Entry add(byte[] bytes, int offset, int length, Value value) {
         var key = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
@@ -154,6 +174,7 @@ public final class Keyspace {
         entry.frequency = Frequency.of(Frequency.INITIAL, shared.nowMillis());
         entry.snapshot = shared.snapshotNumber();
         dictionary.add(entry);
+        shared.reached(index);
         if (slotKeys != null) slotKeys.add((Entry.InSlot) entry);
         entry.held = 0;
         held += entry.memory();
@@ -288,14 +309,27 @@ public final class Keyspace {
         return Integer.toUnsignedLong(shared.nowSeconds() - entry.lastUsed);
     }
 
+    /// The policy by which keys are evicted here.
+    public EvictionPolicy policy() {
+        return shared.policy();
+    }
+
     /// How often the entry is used, from 0 to 255, see [Frequency].
     public int frequency(Entry entry) {
         return Frequency.counter(entry.frequency, shared.nowMillis(), shared.lfuDecayMinutes());
     }
 
-    /// Sets how often the entry is used.
-    public void frequency(Entry entry, int counter) {
-        entry.frequency = Frequency.of(counter, shared.nowMillis());
+    /// Takes over what another node, or this one before, knew of the use of an entry, as far as the
+    /// policy for eviction is about it.
+    ///
+    /// @param idleSeconds since it was used last; negative: nobody knows
+    /// @param counter see [Frequency]; negative: nobody knows
+    public void used(Entry entry, long idleSeconds, int counter) {
+        if (shared.policy().isLfu()) {
+            if (counter >= 0) entry.frequency = Frequency.of(counter, shared.nowMillis());
+        } else if (idleSeconds >= 0) {
+            idle(entry, idleSeconds);
+        }
     }
 
     /// The entry has been used, whoever says so.
@@ -340,6 +374,11 @@ public final class Keyspace {
         return removed;
     }
 
+    /// Describes the table of keys, see [Dictionary#tables].
+    public Dictionary.Table[] tables(boolean full) {
+        return dictionary.tables(full);
+    }
+
     /// Goes on with the growth of the table while there is time; answers whether there is more to
     /// do.
     public boolean rehash(int buckets) {
@@ -347,6 +386,7 @@ public final class Keyspace {
     }
 
     public void expand(int entries) {
+        shared.reached(index);
         dictionary.expand(entries);
     }
 

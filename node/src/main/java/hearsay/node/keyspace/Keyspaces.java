@@ -60,7 +60,10 @@ public final class Keyspaces implements Dictionary.Space {
     private long nowMillis;
     private int nowSeconds;
     private Expiry expiry = Expiry.REMOVE;
+    private final long untouchedMemory;
+    private int reached;
     private boolean touching = true;
+    private EvictionPolicy policy = EvictionPolicy.NOEVICTION;
     private boolean countingUses;
     private int lfuLogFactor = 10;
     private int lfuDecayMinutes = 1;
@@ -81,6 +84,7 @@ public final class Keyspaces implements Dictionary.Space {
         for (int i = 0; i < count; i++) {
             databases.add(new Keyspace(i, this, bySlot, random.nextLong()));
         }
+        untouchedMemory = databases.getFirst().memory();
     }
 
     /// As many databases as these, empty and watched by nobody, to be filled and then
@@ -89,12 +93,14 @@ public final class Keyspaces implements Dictionary.Space {
         var blank = new Keyspaces(count(), bySlot, random, NOBODY);
         blank.now(nowMillis);
         blank.expiry(Expiry.IGNORE);
+        blank.countUses(policy, lfuLogFactor, lfuDecayMinutes);
         return blank;
     }
 
     /// Replaces all content by that of others, which are not to be used any more. A running
     /// snapshot keeps the old content.
     public void adopt(Keyspaces others) {
+        reached = count();
         for (int i = 0; i < databases.size(); i++) databases.get(i).adopt(others.get(i));
     }
 
@@ -120,14 +126,21 @@ public final class Keyspaces implements Dictionary.Space {
         nowSeconds = (int) (millis / 1000);
     }
 
-    /// Counts from now on how often keys are used, or no longer.
+    /// What is noted of the use of keys: how often under a policy that asks for it, and when they
+    /// were used last under every one.
     ///
     /// @param logFactor the higher, the more uses it takes to count one more (`lfu-log-factor`)
     /// @param decayMinutes after so many minutes without use it is one less; 0: never
-    public void countUses(boolean yes, int logFactor, int decayMinutes) {
-        countingUses = yes;
+    public void countUses(EvictionPolicy newPolicy, int logFactor, int decayMinutes) {
+        policy = newPolicy;
+        countingUses = newPolicy.isLfu();
         lfuLogFactor = logFactor;
         lfuDecayMinutes = decayMinutes;
+    }
+
+    /// What [#countUses] has said.
+    public EvictionPolicy policy() {
+        return policy;
     }
 
     int lfuDecayMinutes() {
@@ -187,8 +200,13 @@ public final class Keyspaces implements Dictionary.Space {
     /// Bytes of heap that all databases hold.
     public long memory() {
         long total = 0;
-        for (int i = 0; i < databases.size(); i++) total += databases.get(i).memory();
-        return total;
+        for (int i = 0; i < reached; i++) total += databases.get(i).memory();
+        return total + (databases.size() - reached) * untouchedMemory;
+    }
+
+    /// A database is or was not empty: the sixteen that there are usually need not all be asked.
+    void reached(int index) {
+        if (index >= reached) reached = index + 1;
     }
 
     public boolean isEmpty() {
@@ -202,6 +220,7 @@ public final class Keyspaces implements Dictionary.Space {
     /// Exchanges the content of two databases.
     public void swap(int first, int second) {
         if (first == second) return;
+        reached(Math.max(first, second));
         get(first).swapWith(get(second));
         observer.swapped(get(first), get(second));
     }

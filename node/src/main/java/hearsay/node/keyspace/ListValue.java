@@ -47,6 +47,11 @@ public final class ListValue implements Value {
         return large == null ? small.count() : large.count();
     }
 
+    /// The listpacks that it consists of.
+    public int parts() {
+        return large == null ? 1 : large.nodes();
+    }
+
     // Growing and shrinking.
 
     /// So many elements are about to be added, of so many bytes together.

@@ -61,6 +61,11 @@ public final class Snapshot {
         }
     }
 
+    /// What it is a snapshot of.
+    public Keyspaces keyspaces() {
+        return keyspaces;
+    }
+
     /// How many keys that database had when the snapshot began.
     public int size(int index) {
         return sizes[index];

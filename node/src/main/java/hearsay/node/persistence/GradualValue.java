@@ -115,7 +115,7 @@ public abstract class GradualValue {
         private final Dictionary<N> table;
         private final Consumer<N> element;
         private final RdbWriter out;
-        private long cursor;
+        private int place;
 
         OfTable(Dictionary<N> table, Consumer<N> element, RdbWriter out) {
             this.table = table;
@@ -130,10 +130,10 @@ public abstract class GradualValue {
             long limit = out.written() + bytes;
             int buckets = 0;
             do {
-                cursor = table.scan(cursor, element);
+                place = table.walk(place, element);
                 buckets++;
-            } while (cursor != 0 && out.written() < limit && buckets < BUCKETS_AT_ONCE);
-            if (cursor != 0) return true;
+            } while (place != 0 && out.written() < limit && buckets < BUCKETS_AT_ONCE);
+            if (place != 0) return true;
             table.release();
             return false;
         }

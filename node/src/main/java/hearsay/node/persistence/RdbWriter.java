@@ -1,5 +1,7 @@
 package hearsay.node.persistence;
 
+import hearsay.node.keyspace.Entry;
+import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.Value;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,20 @@ public final class RdbWriter {
     public void frequency(int counter) {
         put(Opcode.FREQ);
         put(counter);
+    }
+
+    /// How the next key is used, as far as the policy for eviction is about it.
+    public void use(Keyspace db, Entry entry) {
+        var policy = db.policy();
+        if (policy.isLru()) idle(db.idleSeconds(entry));
+        if (policy.isLfu()) frequency(db.frequency(entry));
+    }
+
+    /// What is known of the next key beside its value.
+    public void attributes(KeyAttributes attributes) {
+        if (attributes.expires()) expireAt(attributes.expireAtMillis());
+        if (attributes.idleSeconds() >= 0) idle(attributes.idleSeconds());
+        if (attributes.frequency() >= 0) frequency(attributes.frequency());
     }
 
     /// A key with its value.

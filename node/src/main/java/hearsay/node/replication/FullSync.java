@@ -1,5 +1,6 @@
 package hearsay.node.replication;
 
+import hearsay.node.keyspace.EvictionPolicy;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Snapshot;
 import hearsay.node.persistence.RdbWriter;
@@ -53,7 +54,11 @@ final class FullSync {
 
     /// @param keyspaces null for a snapshot without keys
     void begin(
-            @Nullable Keyspaces keyspaces, ReplicationStream stream, int streamDatabase, long now) {
+            @Nullable Keyspaces keyspaces,
+            EvictionPolicy policy,
+            ReplicationStream stream,
+            int streamDatabase,
+            long now) {
         for (var replica : members) {
             replica.state = new Replica.State.Receiving(this);
             replica.lastProgressMillis = now;
@@ -78,8 +83,7 @@ final class FullSync {
         writer.aux("repl-offset", stream.offset());
         writer.aux("aof-base", 0);
         if (keyspaces != null) {
-            snapshot = keyspaces.snapshot(entries);
-            entries.begin(snapshot);
+            snapshot = entries.begin(keyspaces, policy);
         }
         for (var replica : members) replica.session.link().flush();
     }

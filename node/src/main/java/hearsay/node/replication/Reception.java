@@ -175,6 +175,7 @@ final class Reception implements RdbSink {
         }
         var entry = db.add(key, 0, key.length, value);
         if (attributes.expires()) db.expireAt(entry, attributes.expireAtMillis());
+        db.used(entry, attributes.idleSeconds(), attributes.frequency());
     }
 
     @Override

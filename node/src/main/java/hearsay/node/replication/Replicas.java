@@ -327,7 +327,8 @@ public final class Replicas implements Shutdown.Replicas {
         int database = replication.streamDatabase();
         replication.stream().forgetDatabase();
         syncs.add(sync);
-        sync.begin(keyspaces, replication.stream(), database, server.nowMillis());
+        var policy = server.settings().memory().policy();
+        sync.begin(keyspaces, policy, replication.stream(), database, server.nowMillis());
     }
 
     // Time.

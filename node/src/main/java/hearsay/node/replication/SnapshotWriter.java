@@ -1,8 +1,11 @@
 package hearsay.node.replication;
 
 import hearsay.node.keyspace.Entry;
+import hearsay.node.keyspace.EvictionPolicy;
+import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Snapshot;
 import hearsay.node.persistence.GradualValue;
+import hearsay.node.persistence.KeyAttributes;
 import hearsay.node.persistence.RdbWriter;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -20,8 +23,8 @@ final class SnapshotWriter implements Snapshot.Sink {
     private static final int PIECE = 8 * 1024;
     private static final int NO_DATABASE = -1;
 
-    /// @param expireAt as it was when the entry was handed out
-    private record Large(int database, Entry entry, long expireAt) {}
+    /// @param attributes as they were when the entry was handed out
+    private record Large(int database, Entry entry, KeyAttributes attributes) {}
 
     private final RdbWriter out;
     private final ArrayDeque<byte[]> aside = new ArrayDeque<>();
@@ -30,6 +33,8 @@ final class SnapshotWriter implements Snapshot.Sink {
     private @Nullable GradualValue underWay;
     private @Nullable Entry entryUnderWay;
     private @Nullable Snapshot snapshot;
+    private @Nullable Keyspaces keyspaces;
+    private EvictionPolicy policy = EvictionPolicy.NOEVICTION;
     private int database = NO_DATABASE;
     private int asideDatabase = NO_DATABASE;
 
@@ -42,17 +47,22 @@ final class SnapshotWriter implements Snapshot.Sink {
                         options);
     }
 
-    /// @param of whose entries will come
-    void begin(Snapshot of) {
-        snapshot = of;
+    /// Takes a snapshot.
+    ///
+    /// @param evicting decides what is told of the use of keys
+    Snapshot begin(Keyspaces of, EvictionPolicy evicting) {
+        keyspaces = of;
+        policy = evicting;
+        snapshot = of.snapshot(this);
+        return snapshot;
     }
 
     @Override
     public void entry(int db, Entry entry) {
         if (GradualValue.isLarge(entry.value())) {
-            waiting.add(new Large(db, entry, entry.expireAt()));
+            waiting.add(new Large(db, entry, attributes(entry)));
         } else {
-            write(db, entry, entry.expireAt());
+            write(db, entry, attributes(entry));
         }
     }
 
@@ -65,7 +75,7 @@ final class SnapshotWriter implements Snapshot.Sink {
             for (var large : waiting) {
                 if (large.entry != entry) continue;
                 waiting.remove(large);
-                write(large.database, entry, large.expireAt);
+                write(large.database, entry, large.attributes);
                 return;
             }
         }
@@ -96,7 +106,7 @@ final class SnapshotWriter implements Snapshot.Sink {
 
     private void start(Large large) {
         select(large.database);
-        if (large.expireAt != Entry.NEVER) out.expireAt(large.expireAt);
+        out.attributes(large.attributes);
         underWay = GradualValue.begin(large.entry.key(), large.entry.value(), out);
         entryUnderWay = large.entry;
     }
@@ -106,7 +116,7 @@ final class SnapshotWriter implements Snapshot.Sink {
         entryUnderWay = null;
     }
 
-    private void write(int db, Entry entry, long expireAt) {
+    private void write(int db, Entry entry, KeyAttributes attributes) {
         boolean isFree = underWay == null && asideDatabase == NO_DATABASE;
         var writer = isFree ? out : asideWriter;
         if (isFree) {
@@ -115,8 +125,23 @@ final class SnapshotWriter implements Snapshot.Sink {
             asideDatabase = db;
             writer.selectDb(db);
         }
-        if (expireAt != Entry.NEVER) writer.expireAt(expireAt);
+        writer.attributes(attributes);
         writer.entry(entry.key(), entry.value());
+    }
+
+    private KeyAttributes attributes(Entry entry) {
+        if (keyspaces == null || policy == EvictionPolicy.NOEVICTION) return expiry(entry);
+        // Any database knows the time.
+        var db = keyspaces.get(0);
+        return new KeyAttributes(
+                entry.expireAt(),
+                policy.isLru() ? db.idleSeconds(entry) : KeyAttributes.ABSENT,
+                policy.isLfu() ? db.frequency(entry) : KeyAttributes.ABSENT);
+    }
+
+    private static KeyAttributes expiry(Entry entry) {
+        if (!entry.expires()) return KeyAttributes.NONE;
+        return new KeyAttributes(entry.expireAt(), KeyAttributes.ABSENT, KeyAttributes.ABSENT);
     }
 
     private void select(int db) {

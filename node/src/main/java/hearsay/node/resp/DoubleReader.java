@@ -32,8 +32,7 @@ final class DoubleReader {
     }
 
     /// The number, if all these bytes are a decimal one without an exponent, and a short one if it
-    /// has a fraction, otherwise NaN:
-    /// the usual case, at once.
+    /// has a fraction, otherwise NaN: the usual case, at once.
     static double simple(byte[] in, int offset, int length) {
         int end = offset + length;
         int i = offset;

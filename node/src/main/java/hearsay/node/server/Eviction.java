@@ -98,8 +98,7 @@ public final class Eviction {
         limitNanos = limitMicros(memory.tenacity()) * 1000;
         victims.choose(memory.policy(), memory.samples());
         server.keyspaces()
-                .countUses(
-                        memory.policy().isLfu(), memory.lfuLogFactor(), memory.lfuDecayMinutes());
+                .countUses(memory.policy(), memory.lfuLogFactor(), memory.lfuDecayMinutes());
         server.keyspaces().limit(Math.min(limit, heapBound));
         look();
     }
@@ -205,7 +204,7 @@ public final class Eviction {
 
     private Result perform() {
         long excess = counted() - limit;
-        var result = excess <= 0 ? Result.FINE : evict(excess);
+        var result = excess <= 0 ? Result.FINE : evictAndMeasure(excess);
         goingOn = result == Result.GOING_ON;
         if (result == Result.FINE && exceeding) {
             exceededNanos += now() - exceedingSinceNanos;
@@ -214,6 +213,13 @@ public final class Eviction {
             exceedingSinceNanos = now();
             exceeding = true;
         }
+        return result;
+    }
+
+    private Result evictAndMeasure(long excess) {
+        long began = server.observation().began();
+        var result = evict(excess);
+        server.observation().ended("eviction-cycle", began);
         return result;
     }
 

@@ -47,7 +47,8 @@ final class MemoryInfo {
         text.line("mem_clients_normal", memory.clients());
         text.gauges("mem_cluster_links", "mem_aof_buffer");
         text.line("mem_allocator", machine.allocator());
-        text.gauges("active_defrag_running", "lazyfree_pending_objects", "lazyfreed_objects");
+        text.gauges("active_defrag_running", "lazyfree_pending_objects");
+        text.line("lazyfreed_objects", server.lazyFreeing().freed());
     }
 
     private static void fragmentation(InfoText text, Machine.Memory heap, long used) {

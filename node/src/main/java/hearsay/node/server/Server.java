@@ -84,6 +84,7 @@ public final class Server implements KeyspaceObserver {
     private final Waiting waiting = new Waiting(this, awaitedKeys);
     private final Limits limits;
     private final MemoryUse memory = new MemoryUse(this);
+    private final LazyFreeing lazyFreeing = new LazyFreeing(this);
     private final Replication replication;
     private final Eviction eviction;
     private final ClientEviction clientEviction;
@@ -216,6 +217,11 @@ public final class Server implements KeyspaceObserver {
     /// What this node uses memory for.
     public MemoryUse memory() {
         return memory;
+    }
+
+    /// What is freed later.
+    public LazyFreeing lazyFreeing() {
+        return lazyFreeing;
     }
 
     /// Ends sessions when clients hold too much.
@@ -647,6 +653,7 @@ public final class Server implements KeyspaceObserver {
         event(db, key, EventClass.EXPIRED, "expired");
         touchWatchers(db, key);
         tracking.expired(key);
+        if (settings.memory().lazyExpire()) lazyFreeing.lastWasLazy();
         repeatDeletion(db, key, settings.memory().lazyExpire());
     }
 
@@ -655,6 +662,7 @@ public final class Server implements KeyspaceObserver {
         touchWatchers(db, key);
         tracking.evicted(key);
         event(db, key, EventClass.EVICTED, "evicted");
+        if (settings.memory().lazyEviction()) lazyFreeing.lastWasLazy();
         repeatDeletion(db, key, settings.memory().lazyEviction());
     }
 
@@ -677,6 +685,7 @@ public final class Server implements KeyspaceObserver {
     @Override
     public void gone(Keyspace db, Entry entry, Value value) {
         awaitedKeys.gone(db, entry.key(), value);
+        lazyFreeing.gone(value, value != entry.value());
     }
 
     @Override

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearsay.node.RealRedis;
 import hearsay.node.TestNode;
+import hearsay.node.persistence.OldEncodings;
+import hearsay.node.persistence.RdbType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Values go from a real redis-server to a node and back, by DUMP and RESTORE, and are still the
@@ -39,6 +44,46 @@ class DumpAndRestoreTest {
                         .as(sample.name())
                         .isEqualTo(digest);
             }
+        }
+    }
+
+    @Test
+    void what_a_redis_of_old_has_dumped_is_restored_as_a_real_one_does() {
+        var pairs = List.of("a", "1", "b", "2.5", "c", "70000");
+        var many = new ArrayList<String>();
+        for (int i = 0; i < 600; i++) many.addAll(List.of("member" + i, "" + i));
+        var payloads = new LinkedHashMap<String, byte[]>();
+        for (var elements : List.of(pairs, many)) {
+            var ziplist = OldEncodings.ziplist(elements);
+            for (var type :
+                    List.of(
+                            RdbType.LIST_ZIPLIST,
+                            RdbType.LIST_QUICKLIST,
+                            RdbType.HASH_ZIPLIST,
+                            RdbType.ZSET_ZIPLIST)) {
+                payloads.put(type + " " + elements.size(), OldEncodings.payload(type, ziplist));
+            }
+        }
+        var zipmap = OldEncodings.zipmap(List.of("f", "v", "g", "w".repeat(70)), 3);
+        payloads.put("zipmap", OldEncodings.payload(RdbType.HASH_ZIPMAP, zipmap));
+        try (var real = RealRedis.startOrSkip("--enable-debug-command", "yes")) {
+            payloads.forEach((name, bytes) -> {
+                var payload = new String(bytes, ISO_8859_1);
+                assertThat(real.raw("RESTORE", "k", "0", payload, "REPLACE"))
+                        .as(name)
+                        .isEqualTo("+OK\r\n");
+                assertThat(ask("RESTORE", "k", "0", payload, "REPLACE"))
+                        .as(name)
+                        .isEqualTo("+OK\r\n");
+                assertThat(ask("DEBUG", "DIGEST-VALUE", "k"))
+                        .as(name)
+                        .isEqualTo(real.raw("DEBUG", "DIGEST-VALUE", "k"));
+                var encoding = ask("OBJECT", "ENCODING", "k");
+                var theirs = real.raw("OBJECT", "ENCODING", "k");
+                // Since 7.2 a short list is a listpack.
+                boolean newer = encoding.contains("listpack") && theirs.contains("quicklist");
+                if (!newer) assertThat(encoding).as(name).isEqualTo(theirs);
+            });
         }
     }
 

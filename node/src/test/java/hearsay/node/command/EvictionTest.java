@@ -152,6 +152,25 @@ class EvictionTest {
                         "OK", "OK", "(integer) 500", "OK", "(integer) 5", "OK", "(integer) 200");
     }
 
+    @Test
+    void what_is_known_of_the_use_of_keys_is_known_after_a_reload() {
+        var node = new TestNode("--enable-debug-command", "yes");
+        var client = node.connect();
+        client.request("SET", "color", "red");
+        node.pass(100_000);
+        client.request("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+        client.request("DEBUG", "RELOAD");
+        client.request("OBJECT", "IDLETIME", "color");
+        client.request("CONFIG", "SET", "maxmemory-policy", "allkeys-lfu");
+        client.request("GET", "color");
+        client.request("GET", "color");
+        client.request("DEBUG", "RELOAD");
+        client.request("OBJECT", "FREQ", "color");
+        assertThat(RespText.of(client.take()).lines().toList())
+                .contains("(integer) 100")
+                .endsWith("(integer) 6");
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }

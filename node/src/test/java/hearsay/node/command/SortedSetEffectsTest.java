@@ -144,8 +144,7 @@ class SortedSetEffectsTest {
                 "ZADD places XX CH 3377822707026402 origin",
                 "GEOSEARCHSTORE to places FROMMEMBER origin BYRADIUS 1 km",
                 "GEORADIUS places 1 1 1 km STORE other");
-        happens(
-                "zadd places", "zadd places", "geosearchstore to", "georadiusstore other");
+        happens("zadd places", "zadd places", "geosearchstore to", "georadiusstore other");
     }
 
     private void tell(String line) {

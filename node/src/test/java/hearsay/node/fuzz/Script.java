@@ -10,12 +10,14 @@ import java.util.random.RandomGeneratorFactory;
 /// A sequence of requests that one seed decides: those of a generator, and what everybody needs,
 /// mixed in.
 ///
-/// Two requests are orders to the fuzzer, not to a server: [#EXPIRE], whose key's time is over
-/// before the next request, and [#DATASETS], which compares all data.
+/// Three requests are orders to the fuzzer, not to a server: [#EXPIRE], whose key's time is over
+/// before the next request, [#DATASETS], which compares all data, and [#COUNTS], which compares
+/// what was counted.
 final class Script {
 
     static final String EXPIRE = "~expire";
     static final String DATASETS = "~datasets";
+    static final String COUNTS = "~counts";
 
     private static final List<String> OTHER_TYPES =
             List.of(
@@ -42,6 +44,7 @@ final class Script {
         while (script.requests.size() < length) script.add();
         script.requests.add(new String[] {"EXEC"});
         script.requests.add(new String[] {DATASETS});
+        script.requests.add(new String[] {COUNTS});
         return script.requests;
     }
 

@@ -3,8 +3,8 @@ package hearsay.node.fuzz;
 import java.util.List;
 import java.util.Locale;
 
-/// Commands on sorted sets, whose encoding changes at nine members: so many are never added at once,
-/// as then 7.0 is slower to change it.
+/// Commands on sorted sets, whose encoding changes at nine members: so many are never added at
+/// once, as then 7.0 is slower to change it.
 final class SortedSetsGenerator implements Generator {
 
     /// Whether the real server is a 7.2.

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Our node and a real server, told the same.
@@ -33,6 +35,13 @@ public final class Twins implements AutoCloseable {
     private final List<KnownDifference> knownEvents = new ArrayList<>();
     private @Nullable Run run;
     private @Nullable Events events;
+
+    /// Commands that one of them was given without the other in this script, to make their data the
+    /// same again.
+    private final Set<String> aside = new TreeSet<>();
+
+    /// Whether an error was excused in this script: then they have not counted the same.
+    private boolean errorsDiffer;
 
     /// What lasts as long as one script: the real server is emptied, ours is a new one.
     private record Run(
@@ -89,14 +98,21 @@ public final class Twins implements AutoCloseable {
 
     /// Asks our node aside, in the database that the client under test has selected.
     public String askOurs(String... words) {
+        aside.add(words[0].toLowerCase(Locale.ROOT));
         run().oursAside.session().database(run().ours.session().database());
         return answer(run().oursAside, words);
     }
 
     /// Asks the real server aside, in the database that the client under test has selected.
     public String askTheirs(String... words) {
+        aside.add(words[0].toLowerCase(Locale.ROOT));
         run().theirsAside.ask("SELECT", Integer.toString(run().ours.session().database()));
         return run().theirsAside.ask(words);
+    }
+
+    /// Commands that one of them was given without the other, in lower case.
+    Set<String> aside() {
+        return aside;
     }
 
     /// The replies of our node to questions about a database.
@@ -148,6 +164,8 @@ public final class Twins implements AutoCloseable {
     private void start() {
         close();
         queued.clear();
+        errorsDiffer = false;
+        aside.clear();
         var theirs = new Wire(redis.port());
         var aside = new Wire(redis.port());
         aside.ask("FLUSHALL");
@@ -163,6 +181,8 @@ public final class Twins implements AutoCloseable {
         ours.session().replies().protocol(protocol);
         var oursAside = node.connect();
         answer(oursAside, "DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        answer(oursAside, "CONFIG", "RESETSTAT");
+        aside.ask("CONFIG", "RESETSTAT");
         run = new Run(ours, node, oursAside, theirs, aside);
         if (listens) events = new Events(node, redis.port());
     }
@@ -179,7 +199,9 @@ public final class Twins implements AutoCloseable {
         for (int i = from; i < script.size() && i < from + BATCH; i++) {
             var words = script.get(i);
             if (listens) return i + 1;
-            if (words[0].equals(Script.DATASETS) || comparison(words).diverges()) return i + 1;
+            if (words[0].equals(Script.DATASETS)
+                    || words[0].equals(Script.COUNTS)
+                    || comparison(words).diverges()) return i + 1;
             if (words[0].equalsIgnoreCase("EXEC") && !queuedDivergence(script, i).isEmpty())
                 return i + 1;
         }
@@ -207,6 +229,10 @@ public final class Twins implements AutoCloseable {
         run().theirs.flush();
         for (int i = from; i < end; i++) {
             var step = script.get(i);
+            if (step[0].equals(Script.COUNTS) && !errorsDiffer && !listens) {
+                var difference = new Counts(this).difference(i);
+                if (difference != null) return difference;
+            }
             if (step[0].equals(Script.DATASETS) && !listens) {
                 var difference = new Datasets(this).difference(i);
                 if (difference != null) return difference;
@@ -291,6 +317,7 @@ public final class Twins implements AutoCloseable {
         for (var difference : known) {
             if (!difference.cover().of(words, ours, theirs)) continue;
             knownSeen.merge(difference.reason(), 1, Integer::sum);
+            errorsDiffer |= RawReply.isError(ours) || RawReply.isError(theirs);
             return true;
         }
         return false;

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class GeoSearchTest {
 
-    private final RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(9);
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(9);
 
     @Test
     void a_place_comes_back_within_a_meter() {
@@ -62,8 +61,7 @@ class GeoSearchTest {
             var circle = new Shape.Circle(center, radius);
             var found = GeoSearch.search(set, circle, 0, false, Order.NEAREST_FIRST);
             assertThat(found).isSortedAccordingTo(Comparator.comparingDouble(Found::distance));
-            long inside =
-                    points.stream().filter(p -> center.distanceTo(p) <= radius).count();
+            long inside = points.stream().filter(p -> center.distanceTo(p) <= radius).count();
             assertThat(found).hasSize((int) inside);
             var few = GeoSearch.search(set, circle, 10, false, Order.NEAREST_FIRST);
             assertThat(few).isEqualTo(found.subList(0, few.size()));
@@ -79,11 +77,7 @@ class GeoSearchTest {
             for (int i = 0; i < size; i++) {
                 array[i] = new Found(new byte[0], i, new Point(0, 0), random.nextInt(1 + size / 2));
             }
-            var sorted =
-                    List.of(array).stream()
-                            .map(Found::distance)
-                            .sorted()
-                            .toList();
+            var sorted = List.of(array).stream().map(Found::distance).sorted().toList();
             int wanted = random.nextInt(1, size + 1);
             var before = List.of(array);
             Nearest.sort(array, Comparator.comparingDouble(Found::distance), wanted);

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SortedSetValueTest {
 
-    private final RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
 
     @Test
     void both_encodings_are_the_same_set() {

@@ -7,12 +7,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Makes ziplists, zipmaps and intsets, which this node reads and never writes.
-final class OldEncodings {
+public final class OldEncodings {
 
     private OldEncodings() {}
 
+    /// A payload for RESTORE: a value of that type that is one text.
+    public static byte[] payload(RdbType type, byte[] text) {
+        var out = new ByteArrayOutputStream();
+        var writer = new RdbWriter(out::write, RdbWriter.Options.DEFAULT);
+        writer.put(type.code());
+        if (type == RdbType.LIST_QUICKLIST) writer.length(1);
+        writer.string(text);
+        writer.put(9);
+        writer.put(0);
+        writer.seal(true);
+        return out.toByteArray();
+    }
+
     /// Elements that are numbers stand in it as numbers.
-    static byte[] ziplist(List<String> elements) {
+    public static byte[] ziplist(List<String> elements) {
         var out = new ByteArrayOutputStream();
         out.writeBytes(new byte[10]);
         int last = out.size();
@@ -68,7 +81,7 @@ final class OldEncodings {
     }
 
     /// @param room bytes left free after each value
-    static byte[] zipmap(List<String> fieldsAndValues, int room) {
+    public static byte[] zipmap(List<String> fieldsAndValues, int room) {
         var out = new ByteArrayOutputStream();
         out.write(fieldsAndValues.size() / 2);
         for (int i = 0; i < fieldsAndValues.size(); i++) {
@@ -89,7 +102,7 @@ final class OldEncodings {
     }
 
     /// @param size bytes per number: 2, 4 or 8
-    static byte[] intset(int size, long... numbers) {
+    public static byte[] intset(int size, long... numbers) {
         var out = new ByteArrayOutputStream();
         out.writeBytes(little(size, 4));
         out.writeBytes(little(numbers.length, 4));

@@ -93,11 +93,43 @@ class SnapshotWriterTest {
         assertThat(writer.hasMore()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"allkeys-lru", "volatile-lfu", "noeviction"})
+    void how_keys_are_used_is_told_where_the_policy_wants_to_know(String policy) {
+        ask("CONFIG", "SET", "maxmemory-policy", policy);
+        var frequency = policy.endsWith("lfu") ? "77" : "";
+        if (frequency.isEmpty()) {
+            ask("SET", "k", "v");
+        } else {
+            ask("SET", "other", "v");
+            client.request("DUMP", "other");
+            var reply = client.take();
+            var dump = Arrays.copyOfRange(reply, 5, reply.length - 2);
+            client.request(
+                    bytes("RESTORE"), bytes("k"), bytes("0"), dump, bytes("FREQ"), bytes("77"));
+            client.take();
+        }
+        node.pass(30_000);
+        var snapshot = begin();
+        while (snapshot.advance(10)) {}
+        out.end();
+
+        var other = load().connect();
+        other.request("CONFIG", "SET", "maxmemory-policy", policy);
+        other.request("OBJECT", frequency.isEmpty() ? "IDLETIME" : "FREQ", "k");
+        var expected =
+                switch (policy) {
+                    case "allkeys-lru" -> ":30";
+                    case "volatile-lfu" -> ":77";
+                    default -> ":0";
+                };
+        assertThat(new String(other.take(), ISO_8859_1)).isEqualTo("+OK\r\n" + expected + "\r\n");
+    }
+
     private Snapshot begin() {
         out.header();
-        var snapshot = node.server().keyspaces().snapshot(writer);
-        writer.begin(snapshot);
-        return snapshot;
+        var server = node.server();
+        return writer.begin(server.keyspaces(), server.settings().memory().policy());
     }
 
     /// They are made once, and then restored.
