@@ -29,6 +29,8 @@ public final class Pending extends Identified {
         return deliveries;
     }
 
+    /// It was delivered again, or is said to have been.
+    ///
     /// @param atMillis when it is said to have been delivered last
     /// @param times how often, altogether
     public void delivered(long atMillis, long times) {

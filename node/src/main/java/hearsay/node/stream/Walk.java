@@ -93,7 +93,7 @@ public final class Walk {
     public void addTo(Replies replies) {
         replies.array(2);
         replies.id(ms, seq);
-        replies.array(2 * fields);
+        replies.array(2L * fields);
         visit((entries, element) -> entries.reply(element, replies));
     }
 

@@ -152,7 +152,7 @@ class StreamPayloadsTest {
         var payload = HexFormat.of().parseHex(hex + "0b00" + "0000000000000000");
         int end = payload.length - 8;
         long sum = Crc64.of(payload, 0, end);
-        for (int i = 0; i < 8; i++) payload[end + i] = (byte) (sum >>> 8 * i);
+        for (int i = 0; i < 8; i++) payload[end + i] = (byte) (sum >>> (8 * i));
         return ask("RESTORE", "k", "0", new String(payload, ISO_8859_1));
     }
 

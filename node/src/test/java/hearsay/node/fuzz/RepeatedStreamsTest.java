@@ -89,13 +89,30 @@ class RepeatedStreamsTest {
                 .replaceAll("(entries-read|lag)\r\n(:-?\\d+|\\$-1)", "$1")
                 .replaceAll("(seen|active)-time\r\n:-?\\d+", "$1")
                 .replaceAll("(consumers\r\n)\\*\\d+", "$1")
-                .replaceAll(
-                        "(\\*10\r\n)\\$4\r\nname\r\n\\$\\d+\r\n[^\r]*\r\n"
-                                + "\\$9\r\nseen\r\n\\$11\r\nactive\r\n\\$9\r\npel-count\r\n:0\r\n"
-                                + "\\$7\r\npending\r\n\\*0\r\n",
-                        "")
+                .replaceAll(IDLE_CONSUMER, "")
                 .replaceAll(":\\d+\r\n:\\d+\r\n", ":delivered\r\n");
     }
+
+    /// A consumer in XINFO, without its times, for whom nothing is pending.
+    private static final String IDLE_CONSUMER =
+            String.join(
+                    "\r\n",
+                    "\\*10",
+                    "\\$4",
+                    "name",
+                    "\\$\\d+",
+                    "[^\r]*",
+                    "\\$9",
+                    "seen",
+                    "\\$11",
+                    "active",
+                    "\\$9",
+                    "pel-count",
+                    ":0",
+                    "\\$7",
+                    "pending",
+                    "\\*0",
+                    "");
 
     private void remember(String line) {
         history.add(line);

@@ -192,7 +192,8 @@ final class StreamsGenerator implements Generator {
 
     private static final Pattern IDLE_TIME = Pattern.compile(":\\d+\r\n(:\\d+\r\n)");
     private static final Pattern MOMENT =
-            Pattern.compile("(\r\n:)(1[6-9]\\d{11}|2\\d{12})(?=\r\n)|((?:idle|inactive)\r\n:)\\d+");
+            Pattern.compile(
+                    "(\r\n:)(1[6-9]\\d{11}|2\\d{12})(?=\r\n)|((?:idle|inactive)\r\n:)(?!-1\r)-?\\d+");
 
     private static String idle(String reply) {
         return IDLE_TIME.matcher(reply).replaceAll(":idle\r\n$1");
