@@ -46,8 +46,6 @@ final class DebugCommands {
                             "CONFIG-REWRITE-FORCE-ALL",
                             "CRASH-AND-RECOVER",
                             "DROP-CLUSTER-PACKET-FILTER",
-                            "HTSTATS",
-                            "HTSTATS-KEY",
                             "LEAK",
                             "LISTPACK",
                             "LOADAOF",
@@ -98,6 +96,8 @@ final class DebugCommands {
             case "DIGEST-VALUE" -> only(call, 2, ANY, DebugCommands::digestValue);
             case "ERROR" -> only(call, 3, 3, DebugCommands::error);
             case "HELP" -> only(call, 2, 2, DebugCommands::help);
+            case "HTSTATS" -> only(call, 3, ANY, DebugTables::ofDatabase);
+            case "HTSTATS-KEY" -> only(call, 3, ANY, DebugTables::ofKey);
             case "LOG" -> only(call, 3, 3, DebugCommands::log);
             case "OBJECT" -> only(call, 3, 3, DebugCommands::object);
             case "PAUSE-CRON" -> only(call, 3, 3, DebugCommands::pauseCron);
@@ -270,6 +270,10 @@ final class DebugCommands {
                 "The same for single values.",
                 "ERROR <string>",
                 "Answer with that error.",
+                "HTSTATS <dbid> [FULL]",
+                "How full the hash table of a database is, and with FULL how evenly.",
+                "HTSTATS-KEY <key> [FULL]",
+                "The same for the hash table of a value that is kept as one.",
                 "LOG <message>",
                 "Write a line to the log.",
                 "OBJECT <key>",

@@ -113,7 +113,7 @@ final class PubSubCommands {
     }
 
     private static void subscribers(Call call, Subject subject) {
-        call.reply().array(2 * (call.count() - 2));
+        call.reply().array(2L * (call.count() - 2));
         for (int i = 2; i < call.count(); i++) {
             var name = name(call, i);
             call.reply().bulk(name.array());

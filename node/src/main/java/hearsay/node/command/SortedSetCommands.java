@@ -225,7 +225,7 @@ final class SortedSetCommands {
                         });
         reply.array(2);
         reply.bulk(Long.toUnsignedString(next));
-        reply.array(2 * found.size());
+        reply.array(Math.multiplyExact(2, found.size()));
         for (var node : found) {
             reply.bulk(node.key());
             reply.bulk(Doubles.longText(node.score()));

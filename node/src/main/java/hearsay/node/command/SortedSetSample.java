@@ -57,8 +57,7 @@ final class SortedSetSample {
     private static void withRepetitions(
             Call call, SortedSetValue set, long count, boolean withScores) {
         var reply = call.reply();
-        if (count > Integer.MAX_VALUE / 2) throw new CommandError("ERR value is out of range");
-        SortedSetCommands.begin(reply, (int) count, withScores);
+        reply.array(withScores && !reply.isResp3() ? 2 * count : count);
         for (long i = 0; i < count && !reply.isOverflown(); i++) {
             var place = set.at(random(call).nextInt(set.size()));
             SortedSetCommands.reply(reply, place, withScores);

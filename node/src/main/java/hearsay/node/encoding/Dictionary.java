@@ -1,6 +1,7 @@
 package hearsay.node.encoding;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -52,6 +53,15 @@ public final class Dictionary<N extends Dictionary.Node> {
         boolean hasRoomFor(long bytes);
     }
 
+    /// What DEBUG tells of a table.
+    ///
+    /// @param chains how many buckets have as many nodes as the index says; empty if nobody has
+    ///   counted
+    public record Table(long buckets, long nodes, int[] chains) {}
+
+    /// Longer chains are not told from each other.
+    private static final int CHAINS = 50;
+
     /// As full as a table gets, in entries per place, while there is no room for a larger one.
     private static final double CROWDED = 1.6;
 
@@ -61,8 +71,10 @@ public final class Dictionary<N extends Dictionary.Node> {
     /// A table this many times larger than its content is cut down.
     private static final int SPARSE = 10;
 
-    /// How deep [#random] looks into every bucket.
+    /// How deep [#random] looks into every bucket: as two bits say.
     private static final int DEPTH = 4;
+
+    private static final int DEPTH_SHIFT = Long.SIZE - 2;
 
     /// Draws of [#random] before it takes what comes. In a table of the usual density one in forty
     /// of them would do.
@@ -177,11 +189,13 @@ public final class Dictionary<N extends Dictionary.Node> {
     public N random(RandomGenerator random) {
         if (old != null) step();
         for (int draws = 0; draws < DRAWS; draws++) {
-            var bucket = bucket(randomBucket(random));
+            // One number for both: the bucket is drawn from below, the depth from above.
+            long bits = random.nextLong();
+            var bucket = bucket(bucketNumber(bits));
             if (bucket == null) continue;
-            int depth = random.nextInt(Math.max(DEPTH, chainLength(bucket)));
-            var entry = deeper(bucket, depth);
-            if (entry != null) return mine(entry);
+            int length = chainLength(bucket);
+            int depth = length > DEPTH ? random.nextInt(length) : (int) (bits >>> DEPTH_SHIFT);
+            if (depth < length) return mine(deeper(bucket, depth));
         }
         return afterGap(random);
     }
@@ -255,6 +269,24 @@ public final class Dictionary<N extends Dictionary.Node> {
                 + (old == null ? 0 : Heap.references(old.length));
     }
 
+    /// Describes the table, and a second one if its nodes are being moved there.
+    ///
+    /// @param full count the chains, too, which takes long
+    public Table[] tables(boolean full) {
+        if (old == null) return new Table[] {describe(table, size, full)};
+        long inOld = 0;
+        for (var bucket : old) inOld += chainLength(bucket);
+        return new Table[] {describe(old, inOld, full), describe(table, size - inOld, full)};
+    }
+
+    private static Table describe(@Nullable Node[] table, long nodes, boolean full) {
+        var chains = new int[full ? CHAINS : 0];
+        if (full) {
+            for (var bucket : table) chains[Math.min(chainLength(bucket), CHAINS - 1)]++;
+        }
+        return new Table(table.length, nodes, chains);
+    }
+
     @SuppressWarnings("unchecked")
     private N mine(Node node) {
         return (N) node;
@@ -322,11 +354,13 @@ public final class Dictionary<N extends Dictionary.Node> {
         return false;
     }
 
-    /// A bucket's number; those of the old table, if there is one, come first.
-    private int randomBucket(RandomGenerator random) {
-        if (old == null) return random.nextInt(table.length);
+    /// The bucket that the low bits of a random number choose; those of the old table, if there is
+    /// one, come first.
+    private int bucketNumber(long bits) {
+        if (old == null) return (int) bits & (table.length - 1);
         // Buckets already moved are empty: draw from the rest of the old table and all of the new.
-        return moved + random.nextInt(old.length - moved + table.length);
+        long left = (long) old.length - moved + table.length;
+        return moved + (int) (((bits & 0xffff_ffffL) * left) >>> 32);
     }
 
     private @Nullable Node bucket(int number) {
@@ -338,7 +372,7 @@ public final class Dictionary<N extends Dictionary.Node> {
     /// millions that holds one.
     private N afterGap(RandomGenerator random) {
         int buckets = buckets();
-        int start = randomBucket(random);
+        int start = bucketNumber(random.nextLong());
         for (int i = 0; i < buckets; i++) {
             var found = bucket((start + i) % buckets);
             if (found != null) return mine(found);
@@ -346,15 +380,15 @@ public final class Dictionary<N extends Dictionary.Node> {
         throw new IllegalStateException("empty");
     }
 
-    private static int chainLength(Node first) {
+    private static int chainLength(@Nullable Node first) {
         int length = 0;
         for (var entry = first; entry != null; entry = entry.next) length++;
         return length;
     }
 
-    private static @Nullable Node deeper(Node first, int depth) {
+    private static Node deeper(Node first, int depth) {
         var entry = first;
-        for (int i = 0; i < depth && entry != null; i++) entry = entry.next;
+        for (int i = 0; i < depth; i++) entry = Objects.requireNonNull(entry.next);
         return entry;
     }
 

@@ -54,7 +54,7 @@ public record Geohash(long bits, int steps) {
 
     /// The lowest score of those within the cell; the next cell's is the first that is not.
     public double score() {
-        return bits << 2 * (STEPS_MAX - steps);
+        return bits << (2 * (STEPS_MAX - steps));
     }
 
     public Geohash after() {
@@ -94,7 +94,7 @@ public record Geohash(long bits, int steps) {
         long bits = of(point, STEPS_MAX, 90).bits;
         var text = new StringBuilder();
         for (int i = 1; i < TEXT_LENGTH; i++) {
-            int letter = (int) (bits >>> 2 * STEPS_MAX - i * BITS_PER_LETTER & 0x1f);
+            int letter = (int) ((bits >>> (2 * STEPS_MAX - i * BITS_PER_LETTER)) & 0x1f);
             text.append(ALPHABET.charAt(letter));
         }
         return text.append(ALPHABET.charAt(0)).toString().getBytes(StandardCharsets.US_ASCII);

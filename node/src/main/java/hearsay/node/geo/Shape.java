@@ -9,6 +9,8 @@ public sealed interface Shape {
     /// No place is in it.
     double OUTSIDE = -1;
 
+    /// Everything within a distance of its center.
+    ///
     /// @param radius meters
     record Circle(Point center, double radius) implements Shape {
 
@@ -34,6 +36,8 @@ public sealed interface Shape {
         }
     }
 
+    /// Everything within a distance to both sides of its center.
+    ///
     /// @param width meters, on the latitude of the place looked at
     /// @param height meters
     record Box(Point center, double width, double height, double reach) implements Shape {

@@ -130,7 +130,7 @@ public final class Keyspace {
     /// its time is over is no news then, and it is as good as any other.
     public @Nullable Entry asItStands(byte[] bytes, int offset, int length) {
         var entry = find(bytes, offset, length);
-        if (entry != null) shared.beforeChange(this, entry);
+        if (entry != null) shared.beforeRemoval(this, entry);
         return entry;
     }
 
@@ -154,13 +154,6 @@ public final class Keyspace {
             return null;
         }
         shared.beforeRemoval(this, entry);
-        return entry;
-    }
-
-    /// The same, even if its time [#isOver]: the entry as it stands.
-    public @Nullable Entry forRemoval(byte[] key) {
-        var entry = find(key);
-        if (entry != null) shared.beforeRemoval(this, entry);
         return entry;
     }
 
@@ -372,6 +365,11 @@ public final class Keyspace {
             meanTimeToLive = meanTimeToLive / 50 * 49 + mean / 50;
         }
         return removed;
+    }
+
+    /// Describes the table of keys, see [Dictionary#tables].
+    public Dictionary.Table[] tables(boolean full) {
+        return dictionary.tables(full);
     }
 
     /// Goes on with the growth of the table while there is time; answers whether there is more to

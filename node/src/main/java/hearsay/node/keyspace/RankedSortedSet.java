@@ -146,6 +146,11 @@ public final class RankedSortedSet implements SortedSetValue {
         return members.find(bytes, offset, length);
     }
 
+    /// Its members by name.
+    public Dictionary<RankedNode> members() {
+        return members;
+    }
+
     /// Shows members, see [Dictionary#scan].
     public long scan(long cursor, Consumer<RankedNode> visitor) {
         return members.scan(cursor, visitor);

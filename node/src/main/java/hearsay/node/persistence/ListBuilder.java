@@ -71,7 +71,9 @@ final class ListBuilder extends ValueBuilder {
     protected @Nullable ListValue value() {
         if (list.count() == 0) return null;
         var only = mayBeShort ? list.only() : null;
-        boolean isShort = only != null && !Quicklist.isTooLarge(fill, only.size(), only.count());
-        return isShort ? new ListValue(only) : new ListValue(list);
+        if (only == null || Quicklist.isTooLarge(fill, only.size(), only.count())) {
+            return new ListValue(list);
+        }
+        return new ListValue(only);
     }
 }

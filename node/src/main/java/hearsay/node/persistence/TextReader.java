@@ -140,10 +140,19 @@ final class TextReader {
 
     private void expand() {
         boolean honest = Lzf.expandedLength(body, 0, (int) bodyLength) == expandedLength;
-        var expanded = new byte[honest ? (int) expandedLength : 0];
+        var expanded = room(honest ? (int) expandedLength : 0);
         if (!honest || !Lzf.expand(body, 0, (int) bodyLength, expanded)) {
             throw in.error("Invalid LZF compressed string");
         }
         body = expanded;
+    }
+
+    /// A few bytes may truly stand for very many: too many are refused, and the node lives on.
+    private byte[] room(int length) {
+        try {
+            return new byte[length];
+        } catch (OutOfMemoryError e) {
+            throw in.error("No memory for a string of " + length + " bytes");
+        }
     }
 }

@@ -10,6 +10,7 @@ import hearsay.node.keyspace.SortedSetValue;
 import hearsay.node.keyspace.StreamValue;
 import hearsay.node.keyspace.StringValue;
 import hearsay.node.keyspace.Value;
+import java.util.Objects;
 
 /// In which of the types of RDB version 10 a value is written, and what of it.
 ///
@@ -90,7 +91,7 @@ final class ValueWriter {
     private static void hash(HashValue hash, RdbWriter out) {
         var fields = hash.fields();
         if (fields == null) {
-            whole(hash.listpack(), out);
+            whole(Objects.requireNonNull(hash.listpack()), out);
             return;
         }
         out.length(fields.size());

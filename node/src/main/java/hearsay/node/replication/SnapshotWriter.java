@@ -4,6 +4,7 @@ import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.EvictionPolicy;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Snapshot;
+import hearsay.node.keyspace.Value;
 import hearsay.node.persistence.GradualValue;
 import hearsay.node.persistence.KeyAttributes;
 import hearsay.node.persistence.RdbWriter;
@@ -23,8 +24,8 @@ final class SnapshotWriter implements Snapshot.Sink {
     private static final int PIECE = 8 * 1024;
     private static final int NO_DATABASE = -1;
 
-    /// @param attributes as they were when the entry was handed out
-    private record Large(int database, Entry entry, KeyAttributes attributes) {}
+    /// @param value and attributes as they were when the entry was handed out
+    private record Large(int database, Entry entry, Value value, KeyAttributes attributes) {}
 
     private final RdbWriter out;
     private final ArrayDeque<byte[]> aside = new ArrayDeque<>();
@@ -60,9 +61,9 @@ final class SnapshotWriter implements Snapshot.Sink {
     @Override
     public void entry(int db, Entry entry) {
         if (GradualValue.isLarge(entry.value())) {
-            waiting.add(new Large(db, entry, attributes(entry)));
+            waiting.add(new Large(db, entry, entry.value(), attributes(entry)));
         } else {
-            write(db, entry, attributes(entry));
+            write(db, entry, entry.value(), attributes(entry));
         }
     }
 
@@ -75,7 +76,7 @@ final class SnapshotWriter implements Snapshot.Sink {
             for (var large : waiting) {
                 if (large.entry != entry) continue;
                 waiting.remove(large);
-                write(large.database, entry, large.attributes);
+                write(large.database, entry, large.value, large.attributes);
                 return;
             }
         }
@@ -107,7 +108,7 @@ final class SnapshotWriter implements Snapshot.Sink {
     private void start(Large large) {
         select(large.database);
         out.attributes(large.attributes);
-        underWay = GradualValue.begin(large.entry.key(), large.entry.value(), out);
+        underWay = GradualValue.begin(large.entry.key(), large.value, out);
         entryUnderWay = large.entry;
     }
 
@@ -116,7 +117,7 @@ final class SnapshotWriter implements Snapshot.Sink {
         entryUnderWay = null;
     }
 
-    private void write(int db, Entry entry, KeyAttributes attributes) {
+    private void write(int db, Entry entry, Value value, KeyAttributes attributes) {
         boolean isFree = underWay == null && asideDatabase == NO_DATABASE;
         var writer = isFree ? out : asideWriter;
         if (isFree) {
@@ -126,7 +127,7 @@ final class SnapshotWriter implements Snapshot.Sink {
             writer.selectDb(db);
         }
         writer.attributes(attributes);
-        writer.entry(entry.key(), entry.value());
+        writer.entry(entry.key(), value);
     }
 
     private KeyAttributes attributes(Entry entry) {

@@ -18,7 +18,7 @@ public final class Doubles {
     private static final int DIGITS_MAX = 18;
 
     /// Whole numbers up to this one are printed as such: half of the largest long.
-    private static final double WHOLE_MAX = (double) (Long.MAX_VALUE / 2);
+    private static final double WHOLE_MAX = (double) (Long.MAX_VALUE >> 1);
 
     private static final byte[] NAN = {'n', 'a', 'n'};
     private static final byte[] INFINITE = {'i', 'n', 'f'};

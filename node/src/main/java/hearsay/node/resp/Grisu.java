@@ -59,7 +59,7 @@ final class Grisu {
         int scale = exponent - 1 - shift;
         // Below a power of two the neighbour is only half as far.
         int closer = fraction == HIDDEN_BIT ? 2 : 1;
-        long lower = (fraction << closer) - 1 << exponent - closer - scale;
+        long lower = ((fraction << closer) - 1) << (exponent - closer - scale);
         long middle = fraction << Long.numberOfLeadingZeros(fraction);
 
         int power = powerFor(scale);

@@ -234,7 +234,9 @@ public final class Eviction {
             if (entry == null) return Result.FAILED;
             var db = victims.database();
             long before = db.memory();
+            long beganOne = server.observation().began();
             db.evict(entry);
+            server.observation().ended("eviction-del", beganOne);
             freed += before - db.memory();
             evictedKeys++;
             if (keys % KEYS_PER_LOOK == 0 && now() - began > limitNanos) return Result.GOING_ON;

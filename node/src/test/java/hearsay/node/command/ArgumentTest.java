@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class ArgumentTest {
     void arguments_are_as_in_a_real_redis() {
         try (var real = RealRedis.startOrSkip()) {
             var different = new ArrayList<String>();
-            compare("", (List<?>) real.ask("COMMAND", "DOCS"), different);
+            compare("", list(real.ask("COMMAND", "DOCS")), different);
             assertThat(different).containsExactlyInAnyOrderElementsOf(CHANGED.keySet());
         }
     }
@@ -97,10 +98,10 @@ class ArgumentTest {
     private static void compare(String prefix, List<?> docs, List<String> different) {
         for (int i = 0; i < docs.size(); i += 2) {
             var name = String.valueOf(docs.get(i));
-            var doc = map((List<?>) docs.get(i + 1));
-            var theirs = (List<?>) doc.getOrDefault("arguments", List.of());
+            var doc = map(list(docs.get(i + 1)));
+            var theirs = list(doc.getOrDefault("arguments", List.of()));
             if (!shape(theirs, "").equals(shape(ours(name), ""))) different.add(name);
-            compare(name + "|", (List<?>) doc.getOrDefault("subcommands", List.of()), different);
+            compare(name + "|", list(doc.getOrDefault("subcommands", List.of())), different);
         }
     }
 
@@ -108,7 +109,7 @@ class ArgumentTest {
         var replies = new Replies(new Buffers());
         Argument.write(replies, CommandDocs.arguments(command));
         var written = new String(replies.bytes(), 0, replies.length(), StandardCharsets.ISO_8859_1);
-        return (List<?>) RealRedis.decode(written);
+        return list(RealRedis.decode(written));
     }
 
     /// Without names: 7.2 has given many arguments better ones, and tells the old ones, if need be,
@@ -116,19 +117,24 @@ class ArgumentTest {
     private static List<String> shape(List<?> arguments, String indent) {
         var lines = new ArrayList<String>();
         for (var argument : arguments) {
-            var map = map((List<?>) argument);
+            var map = map(list(argument));
             var parts = map.remove("arguments");
             map.remove("display_text");
             map.remove("name");
             lines.add(indent + map);
-            if (parts != null) lines.addAll(shape((List<?>) parts, indent + "  "));
+            if (parts != null) lines.addAll(shape(list(parts), indent + "  "));
         }
         return lines;
     }
 
+    private static List<?> list(@Nullable Object reply) {
+        return (List<?>) Objects.requireNonNull(reply);
+    }
+
     private static Map<String, @Nullable Object> map(List<?> pairs) {
         var map = new TreeMap<String, @Nullable Object>();
-        for (int i = 0; i < pairs.size(); i += 2) map.put((String) pairs.get(i), pairs.get(i + 1));
+        for (int i = 0; i < pairs.size(); i += 2)
+            map.put(String.valueOf(pairs.get(i)), pairs.get(i + 1));
         return map;
     }
 }

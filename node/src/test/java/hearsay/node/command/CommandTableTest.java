@@ -99,6 +99,8 @@ class CommandTableTest {
                     "blpop",
                     "brpop",
                     "brpoplpush",
+                    "bzpopmax",
+                    "bzpopmin",
                     "client|setinfo",
                     "client|no-touch",
                     "command|getkeys",
@@ -106,7 +108,9 @@ class CommandTableTest {
                     "cluster|myshardid",
                     "cluster|shards",
                     "cluster|slots",
-                    "wait");
+                    "wait",
+                    "zrank",
+                    "zrevrank");
 
     private static TreeSet<String> flags(Command command) {
         return command.flags().stream()

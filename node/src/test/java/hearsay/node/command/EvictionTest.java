@@ -91,11 +91,9 @@ class EvictionTest {
                 OK
                 > OBJECT FREQ color
                 (error) ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.
-                > OBJECT IDLETIME color
-                (integer) 0
                 > OBJECT FREQ nothing
                 (nil)
-                > CONFIG SET maxmemory-policy allkeys-lfu
+                > CONFIG SET maxmemory-policy allkeys-lfu lfu-decay-time 0
                 OK
                 > SET shape round
                 OK
@@ -109,10 +107,6 @@ class EvictionTest {
                 (integer) 6
                 > OBJECT IDLETIME nothing
                 (nil)
-                > CONFIG SET maxmemory-policy volatile-lru
-                OK
-                > OBJECT IDLETIME color
-                (integer) 0
                 > CONFIG SET maxmemory-policy most-beautiful
                 (error) ERR CONFIG SET failed (possibly related to argument 'maxmemory-policy') - argument(s) must be one of the following: volatile-lru, volatile-lfu, volatile-random, volatile-ttl, allkeys-lru, allkeys-lfu, allkeys-random, noeviction
                 """);
@@ -325,6 +319,20 @@ class EvictionTest {
         client.request("PING");
         assertThat(node.server().eviction().exceedingMillis()).isZero();
         assertThat(node.server().eviction().exceededMillis()).isPositive();
+    }
+
+    @Test
+    void evictions_that_take_long_are_remembered() {
+        var node =
+                new TestNode(
+                        "--maxmemory-policy", "allkeys-lru", "--latency-monitor-threshold", "5");
+        node.tickingNanos(10_000_000);
+        var client = node.connect();
+        client.request("SET", "color", "red");
+        client.request("CONFIG", "SET", "maxmemory", "1");
+        client.take();
+        client.request("LATENCY", "LATEST");
+        assertThat(RespText.of(client.take())).contains("\"eviction-cycle\"", "\"eviction-del\"");
     }
 
     /// So that so many bytes are free for data.

@@ -9,6 +9,8 @@ import hearsay.node.TwinConversation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MemoryCommandsTest {
@@ -72,11 +74,11 @@ class MemoryCommandsTest {
         }
     }
 
-    private static List<Object> names(Object stats) {
-        var list = (List<?>) stats;
+    private static List<Object> names(@Nullable Object stats) {
+        var list = (List<?>) Objects.requireNonNull(stats);
         var names = new ArrayList<Object>();
         for (int i = 0; i < list.size(); i += 2) {
-            names.add(list.get(i));
+            names.add(String.valueOf(list.get(i)));
             if (list.get(i + 1) instanceof List<?> inner) names.add(names(inner));
         }
         return names;
@@ -88,8 +90,8 @@ class MemoryCommandsTest {
         for (int i = 0; i < 1000; i++) client.request("SET", "key:" + i, "value");
         client.take();
         client.request("MEMORY", "STATS");
-        var stats =
-                (List<?>) RealRedis.decode(new String(client.take(), StandardCharsets.ISO_8859_1));
+        var told = new String(client.take(), StandardCharsets.ISO_8859_1);
+        var stats = (List<?>) Objects.requireNonNull(RealRedis.decode(told));
         assertThat(of(stats, "keys.count")).isEqualTo(1000);
         assertThat(of(stats, "overhead.total") + of(stats, "dataset.bytes"))
                 .isEqualTo(of(stats, "total.allocated"));
@@ -97,7 +99,7 @@ class MemoryCommandsTest {
     }
 
     private static long of(List<?> stats, String name) {
-        return (Long) stats.get(stats.indexOf(name) + 1);
+        return Long.parseLong(String.valueOf(stats.get(stats.indexOf(name) + 1)));
     }
 
     @Test

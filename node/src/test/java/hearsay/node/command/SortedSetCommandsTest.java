@@ -3,6 +3,8 @@ package hearsay.node.command;
 import static hearsay.node.Conversation.conversation;
 import static hearsay.node.TwinConversation.twinConversation;
 
+import hearsay.node.Conversation;
+import hearsay.node.TestNode;
 import org.junit.jupiter.api.Test;
 
 class SortedSetCommandsTest {
@@ -1239,5 +1241,112 @@ class SortedSetCommandsTest {
                 > ZCARD z
                 (integer) 1
                 """);
+    }
+
+    @Test
+    void in_resp3_scores_are_doubles_and_members_come_in_pairs() {
+        resp3Conversation(
+                """
+                > ZADD z 1 a 2.5 b inf c
+                (integer) 3
+                > ZADD z INCR 0.5 a
+                (double) 1.5
+                > ZADD z INCR NX 0.5 a
+                (nil)
+                > ZINCRBY z 1 a
+                (double) 2.5
+                > ZSCORE z b
+                (double) 2.5
+                > ZSCORE z x
+                (nil)
+                > ZMSCORE z a x
+                1) (double) 2.5
+                2) (nil)
+                > ZRANK z b WITHSCORE
+                1) (integer) 1
+                2) (double) 2.5
+                > ZRANK z x WITHSCORE
+                (nil)
+                > ZRANGE z 0 -1
+                1) "a"
+                2) "b"
+                3) "c"
+                > ZRANGE z 0 -1 WITHSCORES
+                1) 1) "a"
+                   2) (double) 2.5
+                2) 1) "b"
+                   2) (double) 2.5
+                3) 1) "c"
+                   2) (double) inf
+                > ZRANGEBYSCORE z 0 2.5 WITHSCORES LIMIT 0 1
+                1) 1) "a"
+                   2) (double) 2.5
+                > ZUNION 1 z WITHSCORES
+                1) 1) "a"
+                   2) (double) 2.5
+                2) 1) "b"
+                   2) (double) 2.5
+                3) 1) "c"
+                   2) (double) inf
+                > ZRANDMEMBER z 5 WITHSCORES
+                1) 1) "c"
+                   2) (double) inf
+                2) 1) "b"
+                   2) (double) 2.5
+                3) 1) "a"
+                   2) (double) 2.5
+                > ZSCAN z 0
+                1) "0"
+                2) 1) "a"
+                   2) "2.5"
+                   3) "b"
+                   4) "2.5"
+                   5) "c"
+                   6) "inf"
+                > ZPOPMAX z
+                1) "c"
+                2) (double) inf
+                > ZPOPMIN z 2
+                1) 1) "a"
+                   2) (double) 2.5
+                2) 1) "b"
+                   2) (double) 2.5
+                > ZPOPMIN z
+                (empty array)
+                > ZADD z 1 a 2 b
+                (integer) 2
+                > BZPOPMIN z 0
+                1) "z"
+                2) "a"
+                3) (double) 1
+                > ZMPOP 1 z MAX
+                1) "z"
+                2) 1) 1) "b"
+                      2) (double) 2
+                > ZMPOP 1 z MAX
+                (nil)
+                > GEOADD places 13.361389 38.115556 Palermo
+                (integer) 1
+                > GEOPOS places Palermo x
+                1) 1) (double) 13.36138933897018433
+                   2) (double) 38.11555639549629859
+                2) (nil)
+                > GEODIST places Palermo Palermo
+                "0.0000"
+                > GEODIST places Palermo x
+                (nil)
+                > GEOSEARCH places FROMMEMBER Palermo BYRADIUS 1 m WITHCOORD WITHDIST WITHHASH
+                1) 1) "Palermo"
+                   2) "0.0000"
+                   3) (integer) 3479099956230698
+                   4) 1) (double) 13.36138933897018433
+                      2) (double) 38.11555639549629859
+                """);
+    }
+
+    private static void resp3Conversation(String expected) {
+        var conversation = new Conversation(new TestNode());
+        conversation.client("A").session().replies().protocol(3);
+        conversation.hold(expected);
     }
 }

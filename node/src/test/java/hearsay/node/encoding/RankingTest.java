@@ -136,8 +136,8 @@ class RankingTest {
         var other = new Ranking();
         for (int i = 0; i < members; i++) other.add(node("m" + i, -i));
         assertThat(other.memory()).isLessThan(14L * members);
-        assertThat(other.first().score()).isEqualTo(1.0 - members);
-        assertThat(other.last().score()).isZero();
+        assertThat(other.at(0).score()).isEqualTo(1.0 - members);
+        assertThat(other.at(members - 1).score()).isZero();
     }
 
     @Test

@@ -72,6 +72,30 @@ class SetValueTest {
         assertThat(set.memory()).isEqualTo(again.memory());
     }
 
+    /// No command waits for a whole table: each moves a little of it.
+    @Test
+    void a_table_grows_and_shrinks_with_its_members_a_little_at_a_time() {
+        var limits = limits(0, 0, 0);
+        var set = SetValue.table(4);
+        var table = Objects.requireNonNull(set.members());
+        int moving = 0;
+        for (int i = 0; i < 100_000; i++) {
+            var member = Integer.toString(i).getBytes(ISO_8859_1);
+            set.add(member, 0, member.length, limits);
+            if (table.isRehashing()) moving++;
+        }
+        assertThat(moving).isGreaterThan(10_000);
+        long large = set.memory();
+        for (int i = 0; i < 99_990; i++) {
+            var member = Integer.toString(i).getBytes(ISO_8859_1);
+            set.remove(member, 0, member.length);
+        }
+        for (int i = 0; i < 1000; i++) set.contains(new byte[] {'x'}, 0, 1);
+        assertThat(table.buckets()).isLessThan(200);
+        assertThat(set.memory()).isLessThan(large / 1000);
+        assertThat(members(set)).hasSize(10);
+    }
+
     @Test
     void a_visitor_may_have_seen_enough() {
         for (var set : new SetValue[] {new SetValue(new Intset()), SetValue.table(4)}) {

@@ -197,7 +197,7 @@ class RandomListenersTest {
 
         private String events() {
             var letters = new StringBuilder();
-            for (var letter : "KE$gnxm".split("")) {
+            for (char letter : "KE$gnxm".toCharArray()) {
                 if (random.nextInt(3) > 0) letters.append(letter);
             }
             return letters.isEmpty() ? "KEA" : letters.toString();

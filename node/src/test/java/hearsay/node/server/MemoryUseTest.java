@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import hearsay.node.TestNode;
 import hearsay.node.command.CommandTable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -146,8 +147,10 @@ class MemoryUseTest {
     void a_request_that_has_not_come_completely_is_held_too() {
         var node = new TestNode();
         var client = node.connect();
-        client.send("*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1000000\r\nxxxx".getBytes());
-        client.send("x".repeat(900_000).getBytes());
+        client.send(
+                "*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1000000\r\nxxxx"
+                        .getBytes(StandardCharsets.US_ASCII));
+        client.send("x".repeat(900_000).getBytes(StandardCharsets.US_ASCII));
         assertThat(node.server().memory().clients()).isGreaterThan(900_000);
     }
 

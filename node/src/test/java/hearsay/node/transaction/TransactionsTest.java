@@ -386,6 +386,18 @@ class TransactionsTest {
                 QUEUED
                 > BRPOP empty 0
                 QUEUED
+                > BLMOVE empty other LEFT LEFT 0
+                QUEUED
+                > BRPOPLPUSH empty other 0
+                QUEUED
+                > BLMPOP 0 1 empty LEFT
+                QUEUED
+                > BZPOPMIN empty 0
+                QUEUED
+                > BZMPOP 0 1 empty MIN
+                QUEUED
+                > XREAD BLOCK 0 STREAMS empty $
+                QUEUED
                 > WAIT 1 0
                 QUEUED
                 > RPUSH empty x
@@ -395,15 +407,21 @@ class TransactionsTest {
                 > BLPOP empty 0
                 QUEUED
                 > EXEC
-                1) (nil)
-                2) 1) "full"
-                   2) "a"
-                3) (nil)
-                4) (integer) 0
-                5) (integer) 1
-                6) (error) ERR timeout is negative
-                7) 1) "empty"
-                   2) "x"
+                 1) (nil)
+                 2) 1) "full"
+                    2) "a"
+                 3) (nil)
+                 4) (nil)
+                 5) (nil)
+                 6) (nil)
+                 7) (nil)
+                 8) (nil)
+                 9) (nil)
+                10) (integer) 0
+                11) (integer) 1
+                12) (error) ERR timeout is negative
+                13) 1) "empty"
+                    2) "x"
                 """);
     }
 
