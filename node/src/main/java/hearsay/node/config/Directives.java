@@ -16,7 +16,6 @@ import static hearsay.node.config.Part.SERVED;
 import static hearsay.node.config.Part.SOCKETS;
 import static hearsay.node.config.Part.SYSLOG;
 import static hearsay.node.config.Part.TLS;
-import static hearsay.node.config.Part.TYPES;
 
 import hearsay.node.config.Directive.Trait;
 import hearsay.node.config.Specials.Addresses;
@@ -174,7 +173,7 @@ public final class Directives {
         unsigned("set-max-listpack-value",    "",                         0, LONG, 64,                SERVED),
         unsigned("zset-max-listpack-entries", "zset-max-ziplist-entries", 0, LONG, 128,               SERVED),
         size("zset-max-listpack-value",       "zset-max-ziplist-value",   0, LONG, 64,                SERVED),
-        size("hll-sparse-max-bytes",          "",                         0, LONG, 3000,              TYPES),
+        size("hll-sparse-max-bytes",          "",                         0, LONG, 3000,              SERVED),
         integer("stream-node-max-entries",    "",                         0, LONG, 100,               SERVED),
         size("stream-node-max-bytes",         "",                         0, LONG, 4096,              SERVED),
         choice("sanitize-dump-payload",       "",                         "no", Choice.of("no", "yes", "clients"), MACHINERY),
