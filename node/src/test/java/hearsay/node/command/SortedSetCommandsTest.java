@@ -1344,7 +1344,6 @@ class SortedSetCommandsTest {
                 """);
     }
 
-
     private static void resp3Conversation(String expected) {
         var conversation = new Conversation(new TestNode());
         conversation.client("A").session().replies().protocol(3);

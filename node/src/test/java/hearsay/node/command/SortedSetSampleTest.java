@@ -33,7 +33,13 @@ class SortedSetSampleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ZRANDMEMBER z -20", "ZRANDMEMBER z 20", "ZRANDMEMBER z 80", "ZRANDMEMBER z"})
+    @ValueSource(
+            strings = {
+                "ZRANDMEMBER z -20",
+                "ZRANDMEMBER z 20",
+                "ZRANDMEMBER z 80",
+                "ZRANDMEMBER z"
+            })
     void every_member_is_as_likely_as_any_other(String command) {
         int size = 200;
         fill(size);
