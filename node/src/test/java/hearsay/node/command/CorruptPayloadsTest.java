@@ -7,6 +7,7 @@ import hearsay.node.TestNode;
 import hearsay.node.persistence.Crc64;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,7 +117,7 @@ class CorruptPayloadsTest {
     /// Every command that reads a value of this type, and one that changes it.
     private void read(String what) {
         var type = ask("TYPE", "k").trim().substring(1);
-        for (var line : READING.get(type).strip().split("\n")) {
+        for (var line : Objects.requireNonNull(READING.get(type), type).strip().split("\n")) {
             var reply = ask(line.strip().split(" "));
             assertThat(reply).as(what + ": " + line).doesNotStartWith("-");
         }

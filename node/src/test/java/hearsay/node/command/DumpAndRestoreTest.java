@@ -10,6 +10,7 @@ import hearsay.node.persistence.RdbType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Values go from a real redis-server to a node and back, by DUMP and RESTORE, and are still the
@@ -28,7 +29,7 @@ class DumpAndRestoreTest {
                 for (var command : sample.commands()) real.raw(command.toArray(new String[0]));
                 var digest = real.raw("DEBUG", "DIGEST-VALUE", "k");
 
-                var dump = (String) real.ask("DUMP", "k");
+                var dump = (String) Objects.requireNonNull(real.ask("DUMP", "k"));
                 assertThat(ask("RESTORE", "k", "0", dump, "REPLACE"))
                         .as(sample.name())
                         .isEqualTo("+OK\r\n");
