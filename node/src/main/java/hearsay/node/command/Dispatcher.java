@@ -84,15 +84,6 @@ public final class Dispatcher {
         server.waiting().serveReady();
     }
 
-    /// Whether nothing about the node stands against the command of an ordinary session: the usual
-    /// case, to be told fast.
-    private boolean isUnquestioned(Session session, Command command, Arguments request) {
-        var conditions = server.conditions();
-        return conditions.isOrdinary()
-                || (conditions.areOnlyCluster()
-                        && admission.isServedHere(session, command, request));
-    }
-
     /// Runs a command that nothing stands against.
     void call(Session session, Command command, Arguments request) {
         long began = measuredNanos;
@@ -195,6 +186,7 @@ public final class Dispatcher {
                 var request = session.requests().next();
                 if (request == null) break;
                 execute(session, request);
+                server.handOn(session);
             }
         } catch (ProtocolError error) {
             notUnderstood(session, error);

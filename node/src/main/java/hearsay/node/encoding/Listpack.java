@@ -48,6 +48,12 @@ public final class Listpack {
         bytes[HEADER] = (byte) END;
     }
 
+    /// An empty listpack with room for so many bytes.
+    public Listpack(int capacity) {
+        this(new byte[Math.max(capacity, HEADER + 1)], HEADER + 1, 0);
+        bytes[HEADER] = (byte) END;
+    }
+
     private Listpack(byte[] bytes, int size, int count) {
         this.bytes = bytes;
         this.size = size;
@@ -105,9 +111,9 @@ public final class Listpack {
         return Heap.object(12) + Heap.bytes(bytes.length);
     }
 
-    /// Gives back the room that is not used.
+    /// Gives back the room that is not used, if it is worth copying the rest.
     public void compact() {
-        if (bytes.length > size) bytes = Arrays.copyOf(bytes, size);
+        if (bytes.length - size > size / 16) bytes = Arrays.copyOf(bytes, size);
     }
 
     // Walking.

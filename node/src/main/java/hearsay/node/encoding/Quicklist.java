@@ -192,7 +192,9 @@ public final class Quicklist {
         var node = first ? head : tail;
         if (node == null || !hasRoom(node, length)) {
             if (node != null) compact(node);
-            insertAlone(first ? null : node, source, offset, length);
+            // The next one will be as full: room for all of it at once saves copying.
+            int room = node == null ? 0 : Math.min(node.size, SIZE_WHERE_COUNTED);
+            insertAlone(first ? null : node, new Listpack(room), source, offset, length);
             return;
         }
         var pack = node.own();
@@ -414,7 +416,11 @@ public final class Quicklist {
 
     /// A new listpack for one element.
     private void insertAlone(@Nullable Node before, byte[] source, int offset, int length) {
-        var pack = new Listpack();
+        insertAlone(before, new Listpack(), source, offset, length);
+    }
+
+    private void insertAlone(
+            @Nullable Node before, Listpack pack, byte[] source, int offset, int length) {
         pack.append(source, offset, length);
         count++;
         insertAfter(before, new Node(pack));

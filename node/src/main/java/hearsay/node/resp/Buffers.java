@@ -10,9 +10,14 @@ public final class Buffers {
 
     public static final int SIZE = 16 * 1024;
 
+    /// What long replies are gathered in before they are handed on.
+    private static final int LARGE = 128 * 1024;
+
     private static final int KEPT = 256;
+    private static final int LARGE_KEPT = 4;
 
     private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+    private final ArrayDeque<byte[]> largeFree = new ArrayDeque<>();
     private LongPredicate room = bytes -> true;
 
     /// Says from now on whether there is memory for so many bytes more. A session that needs more
@@ -30,7 +35,16 @@ public final class Buffers {
         return buffer == null ? new byte[SIZE] : buffer;
     }
 
+    /// A buffer of at least that many bytes.
+    byte[] take(long size) {
+        if (size <= SIZE) return take();
+        if (size > LARGE) return new byte[(int) size];
+        var buffer = largeFree.poll();
+        return buffer == null ? new byte[LARGE] : buffer;
+    }
+
     void giveBack(byte[] buffer) {
         if (buffer.length == SIZE && free.size() < KEPT) free.push(buffer);
+        if (buffer.length == LARGE && largeFree.size() < LARGE_KEPT) largeFree.push(buffer);
     }
 }

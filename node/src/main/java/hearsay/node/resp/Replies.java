@@ -46,6 +46,10 @@ public final class Replies {
         limit = bytes <= 0 || bytes > LIMIT_MAX ? LIMIT_MAX : bytes;
     }
 
+    public boolean isLimited() {
+        return limit != LIMIT_MAX;
+    }
+
     /// Whether there was more to be said than the limit allows.
     public boolean isOverflown() {
         return overflown;
@@ -357,7 +361,7 @@ public final class Replies {
         long wanted = (long) length + size;
         long generous = Math.min(2L * out.length, limit);
         if (generous > wanted && buffers.hasRoomFor(generous)) wanted = generous;
-        var bigger = new byte[(int) wanted];
+        var bigger = buffers.take(wanted);
         System.arraycopy(out, 0, bigger, 0, length);
         if (out.length > 0) buffers.giveBack(out);
         out = bigger;

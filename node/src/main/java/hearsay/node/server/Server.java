@@ -54,6 +54,9 @@ public final class Server implements KeyspaceObserver {
     private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UNLINK = "UNLINK".getBytes(StandardCharsets.US_ASCII);
 
+    /// Bytes of replies that are handed on before more are written.
+    private static final int MANY_REPLIES = 64 * 1024;
+
     /// Buckets that the cron moves when a keyspace's table grows or shrinks: about 1 ms of work.
     private static final int REHASHED_BUCKETS = 5_000;
 
@@ -578,6 +581,15 @@ public final class Server implements KeyspaceObserver {
         statistics.writes++;
         statistics.outputBytes += length;
         replies.clear();
+    }
+
+    /// Hands replies on that have become many, between two requests: what is to be said next finds
+    /// a buffer that is not too large for the processor's cache. They are sent with all others. Of
+    /// whom is limited in what may wait for it, all is kept together to be measured.
+    public void handOn(Session session) {
+        var replies = session.replies();
+        if (replies.length() < MANY_REPLIES || replies.isLimited()) return;
+        if (session.isOrdinary()) queue(session);
     }
 
     /// It reads nothing but the stream; an answer would be taken for a part of it.
