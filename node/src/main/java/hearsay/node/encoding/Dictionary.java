@@ -82,8 +82,8 @@ public final class Dictionary<N extends Dictionary.Node> {
 
     private final long seed;
     private final Space space;
-    private @Nullable Node[] table = new Node[INITIAL_SIZE];
-    private @Nullable Node @Nullable [] old;
+    private Buckets table = new Buckets(INITIAL_SIZE);
+    private @Nullable Buckets old;
     private int moved;
     private int size;
     private int moveLocks;
@@ -138,13 +138,13 @@ public final class Dictionary<N extends Dictionary.Node> {
     public void add(N node) {
         if (old != null) {
             step();
-        } else if (size >= table.length && mayGrow()) {
-            resize(table.length * 2);
+        } else if (size >= table.length() && mayGrow()) {
+            resize(table.length() * 2);
         }
         Node added = node;
-        int bucket = added.hash & (table.length - 1);
-        added.next = table[bucket];
-        table[bucket] = added;
+        int bucket = added.hash & (table.length() - 1);
+        added.next = table.get(bucket);
+        table.set(bucket, added);
         size++;
     }
 
@@ -160,7 +160,7 @@ public final class Dictionary<N extends Dictionary.Node> {
     /// Prepares for this many entries.
     public void expand(int entries) {
         int wanted = tableSizeFor(entries);
-        if (old == null && wanted > table.length) resize(wanted);
+        if (old == null && wanted > table.length()) resize(wanted);
     }
 
     /// Moves at most this many buckets of a table that is being replaced, and begins to replace one
@@ -178,7 +178,7 @@ public final class Dictionary<N extends Dictionary.Node> {
     }
 
     public int buckets() {
-        return table.length + (old == null ? 0 : old.length);
+        return table.length() + (old == null ? 0 : old.length());
     }
 
     /// An entry, each as likely as any other; the dictionary must not be empty.
@@ -231,9 +231,9 @@ public final class Dictionary<N extends Dictionary.Node> {
         }
     }
 
-    private boolean anyMatch(@Nullable Node[] buckets, Predicate<? super N> wanted) {
-        for (var first : buckets) {
-            for (var entry = first; entry != null; entry = entry.next) {
+    private boolean anyMatch(Buckets buckets, Predicate<? super N> wanted) {
+        for (int i = 0; i < buckets.length(); i++) {
+            for (var entry = buckets.get(i); entry != null; entry = entry.next) {
                 if (wanted.test(mine(entry))) return true;
             }
         }
@@ -257,16 +257,15 @@ public final class Dictionary<N extends Dictionary.Node> {
     /// @return the place to go on with, or 0 after the last
     public int walk(int place, Consumer<? super N> visitor) {
         var from = old;
-        int before = from == null ? 0 : from.length;
-        show(from != null && place < before ? from[place] : table[place - before], visitor);
-        return place + 1 == before + table.length ? 0 : place + 1;
+        int before = from == null ? 0 : from.length();
+        var chain = from != null && place < before ? from.get(place) : table.get(place - before);
+        show(chain, visitor);
+        return place + 1 == before + table.length() ? 0 : place + 1;
     }
 
     /// Bytes of heap for the table itself, its nodes not counted.
     public long memory() {
-        return Heap.object(7 * 4 + 8)
-                + Heap.references(table.length)
-                + (old == null ? 0 : Heap.references(old.length));
+        return Heap.object(7 * 4 + 8) + table.memory() + (old == null ? 0 : old.memory());
     }
 
     /// Describes the table, and a second one if its nodes are being moved there.
@@ -275,16 +274,18 @@ public final class Dictionary<N extends Dictionary.Node> {
     public Table[] tables(boolean full) {
         if (old == null) return new Table[] {describe(table, size, full)};
         long inOld = 0;
-        for (var bucket : old) inOld += chainLength(bucket);
+        for (int i = 0; i < old.length(); i++) inOld += chainLength(old.get(i));
         return new Table[] {describe(old, inOld, full), describe(table, size - inOld, full)};
     }
 
-    private static Table describe(@Nullable Node[] table, long nodes, boolean full) {
+    private static Table describe(Buckets table, long nodes, boolean full) {
         var chains = new int[full ? CHAINS : 0];
         if (full) {
-            for (var bucket : table) chains[Math.min(chainLength(bucket), CHAINS - 1)]++;
+            for (int i = 0; i < table.length(); i++) {
+                chains[Math.min(chainLength(table.get(i)), CHAINS - 1)]++;
+            }
         }
-        return new Table(table.length, nodes, chains);
+        return new Table(table.length(), nodes, chains);
     }
 
     @SuppressWarnings("unchecked")
@@ -293,19 +294,19 @@ public final class Dictionary<N extends Dictionary.Node> {
     }
 
     private long scanOne(long cursor, Consumer<? super N> visitor) {
-        show(table[(int) cursor & (table.length - 1)], visitor);
-        return next(cursor, table.length - 1);
+        show(table.get((int) cursor & (table.length() - 1)), visitor);
+        return next(cursor, table.length() - 1);
     }
 
-    private long scanBoth(long cursor, @Nullable Node[] other, Consumer<? super N> visitor) {
-        var small = table.length <= other.length ? table : other;
+    private long scanBoth(long cursor, Buckets other, Consumer<? super N> visitor) {
+        var small = table.length() <= other.length() ? table : other;
         var large = small == table ? other : table;
-        int smallMask = small.length - 1;
-        int largeMask = large.length - 1;
-        show(small[(int) cursor & smallMask], visitor);
+        int smallMask = small.length() - 1;
+        int largeMask = large.length() - 1;
+        show(small.get((int) cursor & smallMask), visitor);
         long v = cursor;
         do {
-            show(large[(int) v & largeMask], visitor);
+            show(large.get((int) v & largeMask), visitor);
             v = next(v, largeMask);
         } while ((v & (smallMask ^ largeMask)) != 0);
         return v;
@@ -328,8 +329,8 @@ public final class Dictionary<N extends Dictionary.Node> {
     }
 
     private static @Nullable Node find(
-            @Nullable Node[] table, byte[] bytes, int offset, int length, int hash) {
-        for (var e = table[hash & (table.length - 1)]; e != null; e = e.next) {
+            Buckets table, byte[] bytes, int offset, int length, int hash) {
+        for (var e = table.get(hash & (table.length() - 1)); e != null; e = e.next) {
             if (e.hash == hash
                     && e.key.length == length
                     && Arrays.equals(e.key, 0, length, bytes, offset, offset + length)) {
@@ -339,13 +340,13 @@ public final class Dictionary<N extends Dictionary.Node> {
         return null;
     }
 
-    private static boolean unlink(@Nullable Node[] table, Node entry) {
-        int bucket = entry.hash & (table.length - 1);
+    private static boolean unlink(Buckets table, Node entry) {
+        int bucket = entry.hash & (table.length() - 1);
         Node previous = null;
-        for (var e = table[bucket]; e != null; previous = e, e = e.next) {
+        for (var e = table.get(bucket); e != null; previous = e, e = e.next) {
             if (e != entry) continue;
             if (previous == null) {
-                table[bucket] = e.next;
+                table.set(bucket, e.next);
             } else {
                 previous.next = e.next;
             }
@@ -357,15 +358,15 @@ public final class Dictionary<N extends Dictionary.Node> {
     /// The bucket that the low bits of a random number choose; those of the old table, if there is
     /// one, come first.
     private int bucketNumber(long bits) {
-        if (old == null) return (int) bits & (table.length - 1);
+        if (old == null) return (int) bits & (table.length() - 1);
         // Buckets already moved are empty: draw from the rest of the old table and all of the new.
-        long left = (long) old.length - moved + table.length;
+        long left = (long) old.length() - moved + table.length();
         return moved + (int) (((bits & 0xffff_ffffL) * left) >>> 32);
     }
 
     private @Nullable Node bucket(int number) {
-        if (old == null) return table[number];
-        return number < old.length ? old[number] : table[number - old.length];
+        if (old == null) return table.get(number);
+        return number < old.length() ? old.get(number) : table.get(number - old.length());
     }
 
     /// The first entry behind a random place. Unfair, but it ends, also in a table made for
@@ -393,21 +394,21 @@ public final class Dictionary<N extends Dictionary.Node> {
     }
 
     private boolean mayGrow() {
-        if (table.length >= SIZE_MAX) return false;
-        return size > CROWDED * table.length || space.hasRoomFor(8L * table.length);
+        if (table.length() >= SIZE_MAX) return false;
+        return size > CROWDED * table.length() || space.hasRoomFor(8L * table.length());
     }
 
     private void shrinkIfSparse() {
         // Not under a walk: it would go on by the mask of a table that it has not seen.
-        if (old != null || moveLocks > 0 || table.length <= INITIAL_SIZE) return;
-        if ((long) size * SPARSE < table.length) resize(tableSizeFor(size));
+        if (old != null || moveLocks > 0 || table.length() <= INITIAL_SIZE) return;
+        if ((long) size * SPARSE < table.length()) resize(tableSizeFor(size));
     }
 
     private void resize(int newLength) {
-        if (newLength == table.length) return;
+        if (newLength == table.length()) return;
         old = table;
         moved = 0;
-        table = new Node[newLength];
+        table = new Buckets(newLength);
         if (size == 0) old = null;
     }
 
@@ -415,24 +416,23 @@ public final class Dictionary<N extends Dictionary.Node> {
     private void step() {
         var from = old;
         if (from == null || moveLocks > 0) return;
-        for (int looked = 0; looked < 10 && moved < from.length; looked++) {
-            var entry = from[moved];
-            if (entry != null) {
-                from[moved++] = null;
-                move(entry);
-                break;
-            }
-            moved++;
+        for (int looked = 0; looked < 10 && moved < from.length(); looked++) {
+            var entry = from.get(moved);
+            if (entry != null) from.set(moved, null);
+            from.emptyBefore(++moved);
+            if (entry == null) continue;
+            move(entry);
+            break;
         }
-        if (moved == from.length) old = null;
+        if (moved == from.length()) old = null;
     }
 
     private void move(@Nullable Node first) {
         for (var entry = first; entry != null; ) {
             var after = entry.next;
-            int bucket = entry.hash & (table.length - 1);
-            entry.next = table[bucket];
-            table[bucket] = entry;
+            int bucket = entry.hash & (table.length() - 1);
+            entry.next = table.get(bucket);
+            table.set(bucket, entry);
             entry = after;
         }
     }

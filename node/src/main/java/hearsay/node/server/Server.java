@@ -589,7 +589,9 @@ public final class Server implements KeyspaceObserver {
     public void handOn(Session session) {
         var replies = session.replies();
         if (replies.length() < MANY_REPLIES || replies.isLimited()) return;
-        if (session.isOrdinary()) queue(session);
+        if (!session.isOrdinary()) return;
+        queue(session);
+        sessions.wrote(session);
     }
 
     /// It reads nothing but the stream; an answer would be taken for a part of it.
