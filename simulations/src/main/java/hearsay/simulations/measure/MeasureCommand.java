@@ -1,5 +1,6 @@
 package hearsay.simulations.measure;
 
+import hearsay.simulations.process.HeapSize;
 import hearsay.simulations.process.NodeKind;
 import hearsay.simulations.process.Table;
 import java.io.PrintWriter;
@@ -88,7 +89,7 @@ public final class MeasureCommand implements Callable<Integer> {
     }
 
     private void show(PrintWriter out, Measurement measurement) {
-        var options = new ArrayList<>(List.of("-Xmx" + heap, "-Xms" + heap));
+        var options = new ArrayList<>(HeapSize.options(heap));
         options.addAll(jvmOptions);
         List<List<Double>> columns = new ArrayList<>();
         for (var kind : kinds) {

@@ -345,7 +345,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private List<String> jvmOptions() {
-        return heap.isEmpty() ? List.of() : List.of("-Xmx" + heap);
+        return heap.isEmpty() ? List.of() : HeapSize.options(heap);
     }
 
     private List<String> recording(Plan plan, List<Integer> ports) {
