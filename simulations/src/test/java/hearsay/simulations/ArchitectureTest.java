@@ -38,7 +38,8 @@ class ArchitectureTest {
         "hearsay.node.host..",
         "hearsay.node.remote..",
         "hearsay.client.connection..",
-        "hearsay.simulations.process.."
+        "hearsay.simulations.process..",
+        "hearsay.simulations.measure.."
     };
 
     private static final JavaClasses PRODUCTION =
