@@ -29,7 +29,8 @@ final class DumpCommands {
             call.reply().nil();
             return;
         }
-        call.reply().bulk(new DumpPayload(RdbWriter.Options.DEFAULT).of(entry.value()));
+        var options = RdbWriter.Options.of(call.server().settings());
+        call.reply().bulk(new DumpPayload(options).of(entry.value()));
     }
 
     static void restore(Call call) {

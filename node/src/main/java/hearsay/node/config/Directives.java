@@ -181,7 +181,7 @@ public final class Directives {
 
         // Files
         special("save",                                  "", new SavePoint.Points(), List.of(), FILES),
-        yesNo("rdbcompression",                          "", true,                              FILE_DETAILS),
+        yesNo("rdbcompression",                          "", true,                              SERVED),
         yesNo("rdbchecksum",                             "", true,                              FILE_DETAILS, IMMUTABLE),
         yesNo("rdb-del-sync-files",                      "", false,                             FILE_DETAILS),
         yesNo("rdb-save-incremental-fsync",              "", true,                              FILE_DETAILS),

@@ -1,6 +1,5 @@
 package hearsay.node.encoding;
 
-import hearsay.node.persistence.Lzf;
 import hearsay.node.resp.Replies;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -1,5 +1,7 @@
 package hearsay.node.persistence;
 
+import hearsay.node.config.Settings;
+import hearsay.node.encoding.Lzf;
 import hearsay.node.keyspace.Entry;
 import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.Value;
@@ -22,6 +24,11 @@ public final class RdbWriter {
     /// `rdbcompression` and `rdbchecksum`.
     public record Options(boolean compression, boolean checksum) {
         public static final Options DEFAULT = new Options(true, true);
+
+        /// As `rdbcompression` says; what is not a file has its checksum always.
+        public static Options of(Settings settings) {
+            return new Options(settings.yes("rdbcompression"), true);
+        }
     }
 
     private static final int STAGE_SIZE = 4096;

@@ -1,5 +1,6 @@
 package hearsay.node.persistence;
 
+import hearsay.node.encoding.Lzf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -43,11 +43,15 @@ final class FullSync {
     private boolean finished;
 
     /// @param marked whether all members take a snapshot between marks
-    FullSync(List<Replica> members, boolean marked, RandomGenerator random) {
+    /// @param options how its RDB is written
+    FullSync(
+            List<Replica> members,
+            boolean marked,
+            RdbWriter.Options options,
+            RandomGenerator random) {
         this.members = new ArrayList<>(members);
         this.marked = marked;
         mark = mark(random);
-        var options = RdbWriter.Options.DEFAULT;
         writer = new RdbWriter(marked ? this::sendAll : gathered, options);
         entries = new SnapshotWriter(writer, options);
     }

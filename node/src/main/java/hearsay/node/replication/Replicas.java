@@ -2,6 +2,7 @@ package hearsay.node.replication;
 
 import hearsay.node.config.OutputLimit;
 import hearsay.node.config.OutputLimits.ClientClass;
+import hearsay.node.persistence.RdbWriter;
 import hearsay.node.replication.Replica.State;
 import hearsay.node.resp.Arguments;
 import hearsay.node.server.Server;
@@ -322,7 +323,8 @@ public final class Replicas implements Shutdown.Replicas {
                 .notice(
                         "Starting BGSAVE for SYNC with target: "
                                 + (marked ? "replicas sockets" : "memory"));
-        var sync = new FullSync(members, marked, server.environment().random());
+        var options = RdbWriter.Options.of(server.settings());
+        var sync = new FullSync(members, marked, options, server.environment().random());
         var keyspaces = members.getFirst().withoutKeys ? null : server.keyspaces();
         int database = replication.streamDatabase();
         replication.stream().forgetDatabase();

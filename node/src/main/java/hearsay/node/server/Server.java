@@ -5,13 +5,9 @@ import hearsay.node.cluster.Membership;
 import hearsay.node.config.Settings;
 import hearsay.node.info.InfoSections;
 import hearsay.node.keyspace.ActiveExpiry;
-import hearsay.node.keyspace.Entry;
-import hearsay.node.keyspace.Keyspace;
 import hearsay.node.keyspace.KeyspaceEvents;
-import hearsay.node.keyspace.KeyspaceObserver;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
-import hearsay.node.keyspace.Value;
 import hearsay.node.link.Link;
 import hearsay.node.observation.Observation;
 import hearsay.node.pubsub.Notifications;
@@ -38,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// One Redis: databases, sessions, statistics, and what one must know to serve.
 ///
 /// It belongs to one thread, like Redis, and its guarantees come from that.
-public final class Server implements KeyspaceObserver {
+public final class Server {
 
     private static final byte[] TOO_MANY_CLIENTS =
             "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -51,16 +47,11 @@ public final class Server implements KeyspaceObserver {
                             + " node with --protected-mode no.\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
 
-    private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] UNLINK = "UNLINK".getBytes(StandardCharsets.US_ASCII);
-
     /// Bytes of replies that are handed on before more are written.
     private static final int MANY_REPLIES = 64 * 1024;
 
     /// Buckets that the cron moves when a keyspace's table grows or shrinks: about 1 ms of work.
     private static final int REHASHED_BUCKETS = 5_000;
-
-    private static final Consumer<Session> WATCHED_IN_VAIN = session -> session.touchedWatch(true);
 
     /// The Redis whose behaviour this is.
     public static final String VERSION = "7.2.6";
@@ -71,7 +62,7 @@ public final class Server implements KeyspaceObserver {
     private final String runId;
     private final Keyspaces keyspaces;
     private final ActiveExpiry activeExpiry;
-    private final List<KeyspaceEvents> listeners = new ArrayList<>();
+    private final Changes changes = new Changes(this);
     private @Nullable Membership membership;
     private final Sessions sessions = new Sessions();
     private final Statistics statistics = new Statistics();
@@ -97,7 +88,6 @@ public final class Server implements KeyspaceObserver {
     private final Tracking tracking;
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
-    private long dirty;
     private boolean cronPaused;
     private long nowMillis;
     private long looks;
@@ -118,7 +108,7 @@ public final class Server implements KeyspaceObserver {
         boolean cluster = settings.cluster().enabled();
         conditions.set(Condition.CLUSTER, cluster);
         int databases = cluster ? 1 : settings.server().databases();
-        keyspaces = new Keyspaces(databases, cluster, environment.random(), this);
+        keyspaces = new Keyspaces(databases, cluster, environment.random(), changes);
         activeExpiry = new ActiveExpiry(keyspaces, environment.nanoTime());
         runId = HexFormat.of().formatHex(randomBytes(20));
         limits = new Limits(this);
@@ -178,11 +168,11 @@ public final class Server implements KeyspaceObserver {
 
     /// From now on this listener hears of everything that happens to keys.
     public void listen(KeyspaceEvents listener) {
-        listeners.add(listener);
+        changes.listen(listener);
     }
 
     public void stopListening(KeyspaceEvents listener) {
-        listeners.remove(listener);
+        changes.stopListening(listener);
     }
 
     /// The longest string that a client may make, in bytes (`proto-max-bulk-len`).
@@ -244,6 +234,10 @@ public final class Server implements KeyspaceObserver {
     /// Who listens to what, and what they are told.
     public PubSub pubsub() {
         return pubsub;
+    }
+
+    Notifications notifications() {
+        return notifications;
     }
 
     /// Who keeps a cache of its own, and what they are told.
@@ -460,12 +454,12 @@ public final class Server implements KeyspaceObserver {
 
     /// How many changes there have been since the last save.
     public long dirty() {
-        return dirty;
+        return changes.count();
     }
 
     /// So many things have changed that no key tells of.
-    public void countChanges(long changes) {
-        dirty += changes;
+    public void countChanges(long more) {
+        changes.count(more);
     }
 
     /// A client has come. It may be turned away at once.
@@ -640,95 +634,5 @@ public final class Server implements KeyspaceObserver {
         boolean hides = pause.isActive() || conditions.hold(Condition.REPLICA);
         var wanted = hides ? Expiry.HIDE : Expiry.REMOVE;
         if (keyspaces.expiry() != Expiry.IGNORE) keyspaces.expiry(wanted);
-    }
-
-    @Override
-    public void changed(Keyspace db, byte[] key, EventClass eventClass, String event) {
-        dirty++;
-        touchWatchers(db, key);
-        tracking.changed(key);
-        event(db, key, eventClass, event);
-    }
-
-    @Override
-    public void event(Keyspace db, byte[] key, EventClass eventClass, String event) {
-        for (int i = 0; i < listeners.size(); i++) {
-            listeners.get(i).event(db.index(), key, eventClass, event);
-        }
-    }
-
-    private void touchWatchers(Keyspace db, byte[] key) {
-        if (watches.isEmpty()) return;
-        watches.changed(db, key, WATCHED_IN_VAIN);
-    }
-
-    @Override
-    public void expired(Keyspace db, byte[] key) {
-        event(db, key, EventClass.EXPIRED, "expired");
-        touchWatchers(db, key);
-        tracking.expired(key);
-        if (settings.memory().lazyExpire()) lazyFreeing.lastWasLazy();
-        repeatDeletion(db, key, settings.memory().lazyExpire());
-    }
-
-    @Override
-    public void evicted(Keyspace db, byte[] key) {
-        touchWatchers(db, key);
-        tracking.evicted(key);
-        event(db, key, EventClass.EVICTED, "evicted");
-        if (settings.memory().lazyEviction()) lazyFreeing.lastWasLazy();
-        repeatDeletion(db, key, settings.memory().lazyEviction());
-    }
-
-    /// Nobody has said a command for it: replicas and files are told of one.
-    private void repeatDeletion(Keyspace db, byte[] key, boolean lazy) {
-        if (propagation.isActive()) propagation.also(db.index(), deletion(key, lazy));
-    }
-
-    /// The command that removes a key.
-    public static Arguments deletion(byte[] key, boolean lazy) {
-        return Arguments.of(lazy ? UNLINK : DEL, key);
-    }
-
-    @Override
-    public void added(Keyspace db, Entry entry) {
-        if (notifications.tellsNew()) event(db, entry.key(), EventClass.NEW, "new");
-        awaitedKeys.added(db, entry.key(), entry.value());
-    }
-
-    @Override
-    public void gone(Keyspace db, Entry entry, Value value) {
-        awaitedKeys.gone(db, entry.key(), value);
-        lazyFreeing.gone(value, value != entry.value());
-    }
-
-    @Override
-    public void flushed(Keyspace db) {
-        watches.replaced(db.index(), db, null, WATCHED_IN_VAIN);
-        awaitedKeys.replaced(db.index(), db, null);
-        tracking.flushed(db.index());
-    }
-
-    @Override
-    public void adopting(Keyspace db, Keyspace other) {
-        watches.replaced(db.index(), db, other, WATCHED_IN_VAIN);
-        awaitedKeys.replaced(db.index(), db, other);
-        tracking.flushed(db.index());
-    }
-
-    @Override
-    public void adopted(Keyspace db) {
-        awaitedKeys.look(db);
-    }
-
-    /// What the first one had is the second one's by now, and the other way round.
-    @Override
-    public void swapped(Keyspace first, Keyspace second) {
-        watches.replaced(first.index(), second, first, WATCHED_IN_VAIN);
-        watches.replaced(second.index(), first, second, WATCHED_IN_VAIN);
-        awaitedKeys.replaced(first.index(), second, first);
-        awaitedKeys.replaced(second.index(), first, second);
-        awaitedKeys.look(first);
-        awaitedKeys.look(second);
     }
 }

@@ -88,6 +88,19 @@ class DumpAndRestoreTest {
         }
     }
 
+    /// A string that could be shorter is shorter only if the setting allows it.
+    @Test
+    void dump_compresses_as_rdbcompression_says() {
+        try (var real = RealRedis.startOrSkip("--rdbcompression", "no")) {
+            var text = "a".repeat(1000);
+            real.raw("SET", "k", text);
+            assertThat(ask("SET", "k", text)).isEqualTo("+OK\r\n");
+            assertThat(ask("DUMP", "k")).isNotEqualTo(real.raw("DUMP", "k"));
+            assertThat(ask("CONFIG", "SET", "rdbcompression", "no")).isEqualTo("+OK\r\n");
+            assertThat(ask("DUMP", "k")).isEqualTo(real.raw("DUMP", "k"));
+        }
+    }
+
     private String ask(String... words) {
         var bytes = new byte[words.length][];
         for (int i = 0; i < words.length; i++) bytes[i] = words[i].getBytes(ISO_8859_1);

@@ -61,10 +61,10 @@ class SettingsTest {
 
     @Test
     void what_is_accepted_without_effect_is_warned_of() {
-        assertThat(settings.set(List.of("rdbcompression", "no", "timeout", "3"), asker()))
+        assertThat(settings.set(List.of("rdb-del-sync-files", "yes", "timeout", "3"), asker()))
                 .containsExactly(
-                        "WARNING: 'rdbcompression' is accepted without effect: snapshots and append-only files are not written or loaded yet.");
-        assertThat(settings.set(List.of("rdbcompression", "yes"), asker())).isEmpty();
+                        "WARNING: 'rdb-del-sync-files' is accepted without effect: snapshots and append-only files are not written or loaded yet.");
+        assertThat(settings.set(List.of("rdb-del-sync-files", "no"), asker())).isEmpty();
     }
 
     @Test

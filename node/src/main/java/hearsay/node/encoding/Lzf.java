@@ -1,4 +1,4 @@
-package hearsay.node.persistence;
+package hearsay.node.encoding;
 
 import java.util.Arrays;
 

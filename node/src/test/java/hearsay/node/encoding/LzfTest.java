@@ -1,4 +1,4 @@
-package hearsay.node.persistence;
+package hearsay.node.encoding;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
