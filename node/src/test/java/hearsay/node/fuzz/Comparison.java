@@ -43,7 +43,27 @@ public interface Comparison {
             (words, ours, theirs) -> RawReply.isError(ours) == RawReply.isError(theirs);
 
     /// A walk through all keys, see [#walk].
-    Comparison WALK = walk(1, UNORDERED);
+    Comparison WALK = meeting(walk(1, UNORDERED));
+
+    /// A command that meets some keys and others not, as chance has it.
+    static Comparison meeting(Comparison comparison) {
+        return new Comparison() {
+            @Override
+            public boolean agree(String[] words, String ours, String theirs) {
+                return comparison.agree(words, ours, theirs);
+            }
+
+            @Override
+            public boolean diverges() {
+                return true;
+            }
+
+            @Override
+            public void resynchronise(String[] words, Twins twins) {
+                twins.meetAllKeys();
+            }
+        };
+    }
 
     /// A cursor, which is a word of the request, and a part of a walk: what comes first, and how
     /// much at a time, is the hash table's affair, but a whole walk that ends at once must show the

@@ -269,16 +269,22 @@ public final class Twins implements AutoCloseable {
     private void forgetEvents(String[] words) {
         if (differed || WALKS.contains(words[0].toUpperCase(Locale.ROOT))) {
             differed = false;
-            var exists = new ArrayList<>(Vocabulary.KEYS);
-            exists.addFirst("EXISTS");
-            var question = List.<String[]>of(exists.toArray(new String[0]));
-            for (int db = 0; db < 2; db++) {
-                askOursIn(db, question);
-                askTheirsIn(db, question);
-            }
+            meetAllKeys();
         }
         Objects.requireNonNull(events).ours();
         Objects.requireNonNull(events).theirs();
+    }
+
+    /// Which keys somebody meets who looks at a part of a hash table is the table's affair, and a
+    /// key whose time is over is gone when it is met: now both have met all of them.
+    void meetAllKeys() {
+        var exists = new ArrayList<>(Vocabulary.KEYS);
+        exists.addFirst("EXISTS");
+        var question = List.<String[]>of(exists.toArray(new String[0]));
+        for (int db = 0; db < 2; db++) {
+            askOursIn(db, question);
+            askTheirsIn(db, question);
+        }
     }
 
     /// Whether that is the same, a transaction's replies one by one.
