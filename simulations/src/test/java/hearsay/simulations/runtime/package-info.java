@@ -1,0 +1,3 @@
+/// The rules of virtual time.
+@org.jspecify.annotations.NullMarked
+package hearsay.simulations.runtime;
