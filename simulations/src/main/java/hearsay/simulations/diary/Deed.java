@@ -27,6 +27,15 @@ public record Deed(String word, String text, List<Detail> details) implements Wh
 
     public static final String BECOMES_REPLICA = "becomes-replica";
 
+    private static final List<String> DONE_TO_THE_WORLD =
+            List.of(
+                    CRASH, POWER_CUT, START, RESTART, PAUSE, RESUME, PARTITION, HEAL, FAULT);
+
+    /// Whether somebody did it to the nodes, rather than they themselves.
+    public static boolean isDoneToTheWorld(String word) {
+        return DONE_TO_THE_WORLD.contains(word);
+    }
+
     public static Deed of(String word, String text) {
         return new Deed(word, text, List.of());
     }
