@@ -11,6 +11,7 @@ import hearsay.gossip.member.Event;
 import hearsay.gossip.member.Member;
 import hearsay.gossip.member.NodesConf;
 import hearsay.gossip.model.Address;
+import hearsay.gossip.rules.Rules;
 import hearsay.node.bus.Bus;
 import hearsay.node.bus.BusListener;
 import hearsay.node.cluster.MemberSettings;
@@ -69,11 +70,22 @@ public final class Node implements LinkListener {
     /// @param conf the nodes.conf it had, null at its first start
     /// @param bus makes its bus, once the node can hear
     /// @param keeper writes its nodes.conf
+    /// @param rules [Rules#REDIS], but for a test that wants to see them broken
     public record Clustered(
             Address listening,
             @Nullable NodesConf conf,
             Function<BusListener, Bus> bus,
-            Behavior<ConfigKeeper.Command> keeper) {}
+            Behavior<ConfigKeeper.Command> keeper,
+            Rules rules) {
+
+        public Clustered(
+                Address listening,
+                @Nullable NodesConf conf,
+                Function<BusListener, Bus> bus,
+                Behavior<ConfigKeeper.Command> keeper) {
+            this(listening, conf, bus, keeper, Rules.REDIS);
+        }
+    }
 
     /// Whoever runs the node. Called on the node's own thread.
     public interface Keeper {
@@ -173,6 +185,7 @@ public final class Node implements LinkListener {
                         clustered.listening(),
                         server.environment().random(),
                         clustered.conf(),
+                        clustered.rules(),
                         server.now());
         var file = context.spawn(clustered.keeper(), "nodes.conf");
         var answers = context.messageAdapter(ConfigKeeper.Answer.class, Kept::new);
