@@ -3,6 +3,7 @@ package hearsay.gossip.member;
 import hearsay.gossip.bus.BusMessage.Publish;
 import hearsay.gossip.bus.BusMessage.PublishShard;
 import hearsay.gossip.bus.Payload;
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotRange;
@@ -88,10 +89,8 @@ public final class Member {
         reports = new Reports(core, reception);
         core.now = nowMillis;
         introduceMyself();
-        core.out.notice(
-                conf == null
-                        ? "No cluster configuration found, I'm " + self.id()
-                        : "Node configuration loaded, I'm " + self.id());
+        core.out.diary(
+                conf == null ? new Happening.Born(self.id()) : new Happening.Recalled(self.id()));
         if (conf == null) core.out.saveSync();
     }
 

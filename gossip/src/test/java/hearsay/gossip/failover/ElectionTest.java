@@ -159,8 +159,10 @@ class ElectionTest {
 
     private List<Effect> at(long millis) {
         var effects = election.on(new Checked(situation()), START + millis);
-        for (Effect effect : effects) if (effect instanceof Effect.Log(String line)) said.add(line);
-        return effects.stream().filter(effect -> !(effect instanceof Effect.Log)).toList();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Diary(var happening)) said.add(happening.line());
+        }
+        return effects.stream().filter(effect -> !(effect instanceof Effect.Diary)).toList();
     }
 
     private void vote(NodeId voter, long epoch) {

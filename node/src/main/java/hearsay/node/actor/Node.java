@@ -76,6 +76,12 @@ public final class Node implements LinkListener {
     /// Whoever runs the node. Called on the node's own thread.
     public interface Keeper {
 
+        /// The node is born: for who wants to look inside, on the node's own thread. Called once,
+        /// before anything else.
+        ///
+        /// @param member its part in the cluster, null without one
+        default void born(Server server, @Nullable Member member) {}
+
         /// The node can be given the links of clients.
         void ready(LinkListener clients);
 
@@ -134,6 +140,7 @@ public final class Node implements LinkListener {
         server.eviction().announce();
         server.shutdown().whenReady(() -> keeper.ended(false));
         membership = clustered == null ? null : join(context, clustered);
+        keeper.born(server, membership == null ? null : membership.member());
         config.settings()
                 .replication()
                 .master()
