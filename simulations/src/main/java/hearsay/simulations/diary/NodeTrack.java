@@ -87,10 +87,10 @@ final class NodeTrack {
             case Deed.RESUME -> paused = false;
             case Deed.PARTITION -> partitioned = true;
             case Deed.HEAL -> partitioned = false;
-            case Deed.BECOMES_MASTER, "elected" -> role = "master";
-            case Deed.BECOMES_REPLICA, "follows" -> role = "replica";
-            case "state-fail" -> failing = true;
-            case "state-ok" -> failing = false;
+            case Deed.BECOMES_MASTER, Words.ELECTED -> role = "master";
+            case Deed.BECOMES_REPLICA, Words.FOLLOWS -> role = "replica";
+            case Words.STATE_FAIL -> failing = true;
+            case Words.STATE_OK -> failing = false;
             default -> {
                 return;
             }
