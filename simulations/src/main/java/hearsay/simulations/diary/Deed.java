@@ -13,6 +13,12 @@ public record Deed(String word, String text, List<Detail> details) implements Wh
     public static final String POWER_CUT = "power-cut";
     public static final String START = "start";
     public static final String RESTART = "restart";
+
+    /// A process that ended by itself: because it could not go on, or by order.
+    public static final String GAVE_UP = "gave-up";
+
+    public static final String ENDED = "ended";
+
     public static final String PAUSE = "pause";
     public static final String RESUME = "resume";
     public static final String PARTITION = "partition";

@@ -1,6 +1,12 @@
 package hearsay.simulations.world;
 
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import hearsay.node.disk.Disk;
+import hearsay.node.remote.ConfigKeeper;
 import hearsay.gossip.member.Member;
+import hearsay.gossip.member.NodesConf;
+import hearsay.simulations.diary.Deed;
 import hearsay.gossip.model.Address;
 import hearsay.node.server.Server;
 import java.util.random.RandomGenerator;
@@ -17,6 +23,7 @@ public final class Host {
     private @Nullable Life life;
     private int lives;
     private boolean paused;
+    private String nodesConf = "";
 
     Host(World world, Address address, RandomGenerator chance) {
         this.world = world;
@@ -75,7 +82,16 @@ public final class Host {
     public void start() {
         if (life != null) return;
         lives++;
-        life = new Life(world, this, chance);
+        try {
+            life = new Life(world, this, chance);
+        } catch (NodesConf.Corrupt corrupt) {
+            world.note(
+                    this,
+                    Deed.of(
+                            Deed.GAVE_UP,
+                            "Unrecoverable error: corrupted cluster config file: "
+                                    + corrupt.getMessage()));
+        }
     }
 
     /// kill -9: the machine stays, and its kernel tells the peers.
@@ -107,6 +123,41 @@ public final class Host {
         if (life == null || !paused) return;
         paused = false;
         life.resume();
+    }
+
+    void remember(String text) {
+        nodesConf = text;
+    }
+
+    String nodesConf() {
+        return nodesConf;
+    }
+
+    Disk disk() {
+        return new Disk() {
+            @Override
+            public boolean exists(String path) {
+                return false;
+            }
+
+            @Override
+            public byte[] read(String path) throws java.io.IOException {
+                throw new java.io.IOException("No such file or directory");
+            }
+
+            @Override
+            public void write(String path, byte[] content) {}
+        };
+    }
+
+    Behavior<ConfigKeeper.Command> keeper() {
+        return Behaviors.receiveMessage(command -> {
+            if (command instanceof ConfigKeeper.Save save) {
+                nodesConf = save.text();
+                save.replyTo().tell(new ConfigKeeper.Saved(save.sequence()));
+            }
+            return Behaviors.same();
+        });
     }
 
     /// The process ended by itself.

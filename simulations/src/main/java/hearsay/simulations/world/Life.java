@@ -13,6 +13,7 @@ import hearsay.node.link.LinkListener;
 import hearsay.node.server.Environment;
 import hearsay.node.server.Log;
 import hearsay.node.server.Server;
+import hearsay.simulations.diary.Deed;
 import hearsay.simulations.network.Station;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -33,7 +34,8 @@ final class Life implements Node.Keeper {
     private @Nullable Member member;
     private boolean over;
 
-    Life(World world, Host host, RandomGenerator chance) {
+    /// @throws NodesConf.Corrupt the process ends at once, as redis-server does
+    Life(World world, Host host, RandomGenerator chance) throws NodesConf.Corrupt {
         this.world = world;
         this.host = host;
         station = world.network().plug(host.ip());
@@ -66,7 +68,7 @@ final class Life implements Node.Keeper {
         return RedisConf.read(
                 new CommandLine(Optional.empty(), false, world.directives(host)),
                 new VirtualFiles(),
-                name -> COMMANDS.named(name) != null);
+                name -> COMMANDS.find(name) != null);
     }
 
     private Log log() {
@@ -95,7 +97,11 @@ final class Life implements Node.Keeper {
     @Override
     public void ended(boolean failed) {
         if (over) return;
-        world.note(host, failed ? "gave-up" : "ended");
+        world.note(
+                host,
+                failed
+                        ? Deed.of(Deed.GAVE_UP, "the process gave up")
+                        : Deed.of(Deed.ENDED, "the process ended by order"));
         end(false);
         host.ended(this);
     }

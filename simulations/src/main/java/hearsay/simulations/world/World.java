@@ -1,7 +1,9 @@
 package hearsay.simulations.world;
 
 import hearsay.gossip.model.Address;
+import hearsay.gossip.model.NodeId;
 import hearsay.node.server.Log;
+import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Diary;
 import hearsay.simulations.network.Network;
 import hearsay.simulations.runtime.Agenda;
@@ -36,15 +38,24 @@ public final class World implements AutoCloseable {
         simulation = new Simulation(seed);
         network = new Network(simulation.agenda(), simulation.nextChance());
         diary = new Diary(simulation.agenda()::nanos);
-        directives = String.join("\n", plan.directives());
+        directives = directivesOf(plan);
         var shape = new Plan(plan.masters(), plan.replicas(), plan.firstPort(), true);
         var blueprint = new Blueprint(shape, World::addressOf, simulation.nextChance());
         for (var seat : shape.seats()) {
             var host = new Host(this, addressOf(seat), simulation.nextChance());
             host.remember(blueprint.of(seat.port()).text());
+            diary.names().put(new NodeId(blueprint.idOf(seat.port())), host.name());
             hosts.put(seat.port(), host);
         }
         start(simulation.nextChance());
+    }
+
+    private static String directivesOf(WorldPlan plan) {
+        var text = new StringBuilder();
+        plan.directives()
+                .forEach((name, value) ->
+                        text.append(name).append(' ').append(value).append('\n'));
+        return text.toString();
     }
 
     private void start(RandomGenerator chance) {
@@ -110,7 +121,7 @@ public final class World implements AutoCloseable {
         text.append("bind ").append(host.ip()).append('\n');
         text.append("cluster-port ").append(host.address().busPort()).append('\n');
         text.append("protected-mode no\ncluster-enabled yes\n");
-        text.append("cluster-node-timeout ").append(plan.nodeTimeoutMillis()).append('\n');
+        text.append("cluster-node-timeout ").append(plan.nodeTimeout().toMillis()).append('\n');
         return text.append(directives).toString();
     }
 
@@ -118,8 +129,8 @@ public final class World implements AutoCloseable {
         return diary.log(host.name());
     }
 
-    void note(Host host, String word) {
-        diary.note(host.name(), word, word);
+    void note(Host host, Deed deed) {
+        diary.note(host.name(), deed);
     }
 
     @Override
