@@ -35,8 +35,7 @@ final class Sentences {
                     "declares %s failed: a majority of masters cannot reach it (FAIL)"
                             .formatted(it.node().id());
             case Happening.FailHeard it ->
-                    "hears from %s that %s has failed"
-                            .formatted(it.from().id(), it.about().id());
+                    "hears from %s that %s has failed".formatted(it.from().id(), it.about().id());
             case Happening.FailIgnored it ->
                     "does not know %s, which says that %s has failed"
                             .formatted(it.from(), it.about());

@@ -61,9 +61,7 @@ public record Told(Happening happening) implements What {
 
     /// `0-5460 10923`, as in nodes.conf.
     static String slots(SlotSet slots) {
-        return slots.ranges().stream()
-                .map(SlotRange::toString)
-                .collect(Collectors.joining(" "));
+        return slots.ranges().stream().map(SlotRange::toString).collect(Collectors.joining(" "));
     }
 
     private Object valueOf(RecordComponent component) {

@@ -84,10 +84,12 @@ class ToldTest {
                 .satisfiesExactly(
                         vote ->
                                 assertThat(vote)
-                                        .endsWith("\"details\":{\"candidate\":\"7003\",\"epoch\":7}}"),
+                                        .endsWith(
+                                                "\"details\":{\"candidate\":\"7003\",\"epoch\":7}}"),
                         slots ->
                                 assertThat(slots)
-                                        .endsWith("\"details\":{\"slots\":\"0-1 5\",\"epoch\":7}}"));
+                                        .endsWith(
+                                                "\"details\":{\"slots\":\"0-1 5\",\"epoch\":7}}"));
     }
 
     @Test
