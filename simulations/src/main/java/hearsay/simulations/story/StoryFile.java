@@ -75,7 +75,7 @@ public final class StoryFile {
         for (Section section : top.sections("workloads"))
             WorkloadReader.read(section, world, lasts).ifPresent(workloads::add);
         List<Trouble> troubles = new ArrayList<>();
-        var reader = new TroubleReader(world, lasts, Words.events());
+        var reader = new TroubleReader(world, lasts, Words.EVENTS);
         boolean isFirst = true;
         for (Section section : top.sections("troubles")) {
             reader.read(section, isFirst).ifPresent(troubles::add);

@@ -21,7 +21,7 @@ import java.util.function.Function;
 /// { at = 10s, crash = master of slot 0, for = 5s }
 /// { every = 10s, from = 5s, until = 50s, pause = any master, for = 3s }
 /// { between = [5s, 50s], mean = 4s, reset-links = any node }      without mean: once
-/// { on = vote-granted, after = 10ms, nth = 1, times = 1, pause = the winner, for = 5s }
+/// { on = votes, after = 10ms, nth = 1, times = 1, pause = the winner, for = 5s }
 /// { between = [5s, 50s], mean = 4s, random = [
 ///     { weight = 3, crash = any node, for = [1s, 5s] }
 ///     { weight = 1, clock-jump = any node, by = 1h } ] }

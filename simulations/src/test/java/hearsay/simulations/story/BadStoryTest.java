@@ -127,9 +127,9 @@ class BadStoryTest {
                 "{ at = 1s, drop = all, type = vote }",
                 "type: unknown type of message 'vote'; expected one of ping, pong, meet, fail, publish, auth-req, auth-ack, update, mfstart, module, publishshard");
         troubleRefused(
-                "{ on = vote-grantet, pause = it, for = 1s }",
-                "unknown event 'vote-grantet'; expected 'vote-granted', or one of "
-                        + String.join(", ", new java.util.TreeSet<>(Words.events())));
+                "{ on = vots, pause = it, for = 1s }",
+                "unknown event 'vots'; expected 'votes', or one of "
+                        + String.join(", ", new java.util.TreeSet<>(Words.EVENTS)));
     }
 
     @Test
