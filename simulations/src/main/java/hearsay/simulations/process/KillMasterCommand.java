@@ -1,6 +1,7 @@
 package hearsay.simulations.process;
 
 import hearsay.node.net.Loops;
+import hearsay.simulations.topology.Plan;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -189,7 +190,11 @@ final class KillMasterCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        return new Plan(masters, replicas, port, true);
+        try {
+            return new Plan(masters, replicas, port, true);
+        } catch (IllegalArgumentException impossible) {
+            throw new Refusal(String.valueOf(impossible.getMessage()));
+        }
     }
 
     private String[] up(Path folder) {

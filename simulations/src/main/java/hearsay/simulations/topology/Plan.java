@@ -1,4 +1,4 @@
-package hearsay.simulations.process;
+package hearsay.simulations.topology;
 
 import hearsay.gossip.model.Slot;
 import hearsay.gossip.model.SlotRange;
@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Who will be what in a cluster that is to be made: masters first, then their replicas in turn.
+///
+/// Throws [IllegalArgumentException] with words for the user if that cannot be.
 ///
 /// @param cluster whether cluster mode is on; without it there is one master, with replicas that
 ///   follow it by REPLICAOF
@@ -23,14 +25,18 @@ public record Plan(int masters, int replicasPerMaster, int firstPort, boolean cl
     private static final int HIGHEST_PORT = 65535;
 
     public Plan {
-        if (masters < 1) throw new Refusal("A cluster has at least one master.");
-        if (replicasPerMaster < 0) throw new Refusal("--replicas cannot be negative.");
+        if (masters < 1) throw new IllegalArgumentException("A cluster has at least one master.");
+        if (replicasPerMaster < 0)
+            throw new IllegalArgumentException("--replicas cannot be negative.");
         if (masters > Slot.COUNT)
-            throw new Refusal("There are only " + Slot.COUNT + " slots: too many masters.");
+            throw new IllegalArgumentException(
+                    "There are only " + Slot.COUNT + " slots: too many masters.");
         if (!cluster && masters > 1)
-            throw new Refusal("Without a cluster there is one master: use --masters 1.");
+            throw new IllegalArgumentException(
+                    "Without a cluster there is one master: use --masters 1.");
         if (firstPort < 1 || firstPort + masters * (1L + replicasPerMaster) - 1 > HIGHEST_PORT)
-            throw new Refusal("Ports run from 1 to " + HIGHEST_PORT + ": choose another --port.");
+            throw new IllegalArgumentException(
+                    "Ports run from 1 to " + HIGHEST_PORT + ": choose another --port.");
     }
 
     public int size() {
@@ -58,7 +64,7 @@ public record Plan(int masters, int replicasPerMaster, int firstPort, boolean cl
     }
 
     /// All slots in as many ranges, rounded as `redis-cli --cluster create` does.
-    static List<SlotRange> shares(int masters) {
+    public static List<SlotRange> shares(int masters) {
         List<SlotRange> shares = new ArrayList<>();
         float each = (float) Slot.COUNT / masters;
         float cursor = 0;

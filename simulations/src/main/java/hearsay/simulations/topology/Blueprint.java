@@ -1,17 +1,15 @@
-package hearsay.simulations.process;
+package hearsay.simulations.topology;
 
 import hearsay.gossip.member.NodesConf;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotSet;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// A new cluster as the nodes.conf of each of its nodes, written before they start.
@@ -19,18 +17,18 @@ import java.util.random.RandomGenerator;
 /// So the nodes come up as after a restart, knowing each other, and need not be introduced. Formed
 /// by commands, a master waits for a third of its node timeout, five seconds at most, after it got
 /// its first slot; a master with slots in its nodes.conf waits for two seconds after its start.
-final class Blueprint {
+public final class Blueprint {
 
     private final Plan plan;
-    private final Spread spread;
-    private final String host;
+    private final Function<Plan.Seat, Address> addresses;
     private final Map<Integer, NodeId> ids = new LinkedHashMap<>();
     private final Map<Integer, NodeId> shards = new LinkedHashMap<>();
 
-    Blueprint(Spread spread, String host, RandomGenerator random) {
-        this.plan = spread.plan();
-        this.spread = spread;
-        this.host = host;
+    /// @param addresses where each node will be
+    /// @param random for the ids of nodes and shards
+    public Blueprint(Plan plan, Function<Plan.Seat, Address> addresses, RandomGenerator random) {
+        this.plan = plan;
+        this.addresses = addresses;
         for (var seat : plan.seats()) {
             ids.put(seat.port(), NodeId.random(random));
             if (seat.masterPort().isEmpty()) shards.put(seat.port(), NodeId.random(random));
@@ -38,20 +36,15 @@ final class Blueprint {
     }
 
     /// The id of the node on that port.
-    String idOf(int port) {
+    public String idOf(int port) {
         return id(port).hex();
     }
 
     /// What the node on that port knows.
-    NodesConf of(int port) {
+    public NodesConf of(int port) {
         var entries = new ArrayList<NodesConf.Entry>();
         for (var seat : plan.seats()) entries.add(entry(seat, seat.port() == port));
         return new NodesConf(entries, plan.size(), 0);
-    }
-
-    void write(NodeFolder folder, int port) throws IOException {
-        Path file = folder.path().resolve("nodes.conf");
-        Files.writeString(file, of(port).text());
     }
 
     private NodesConf.Entry entry(Plan.Seat seat, boolean myself) {
@@ -64,7 +57,7 @@ final class Blueprint {
                         .orElse(SlotSet.EMPTY);
         return new NodesConf.Entry(
                 id(port),
-                new Address(host, port, 0, spread.busPort(seat), ""),
+                addresses.apply(seat),
                 "",
                 shards.get(master),
                 role | (myself ? NodeFlags.MYSELF : 0),

@@ -1,0 +1,61 @@
+package hearsay.gossip.scale;
+
+import hearsay.gossip.bus.BusMessage;
+import hearsay.gossip.member.Settings;
+
+/// Prints how many virtual seconds pass per second of one core, and what a member weighs, for the
+/// numbers of nodes given: `6 100 300 1000`. Nothing fails and nobody asks.
+public final class ScaleMeasurement {
+
+    private static final double NANOS = 1e9;
+
+    private ScaleMeasurement() {}
+
+    public static void main(String[] args) {
+        double wallSeconds = Double.parseDouble(System.getProperty("seconds", "4"));
+        System.out.printf(
+                "%6s %14s %12s %12s %12s %10s %10s%n",
+                "nodes", "virtual s/s", "messages/vs", "entries/vs", "start s", "KB/member", "ok");
+        for (String arg : args) measure(Integer.parseInt(arg), wallSeconds);
+    }
+
+    private static void measure(int size, double wallSeconds) {
+        long before = used();
+        long began = System.nanoTime();
+        var world = new ScaleWorld(1, size, Settings.DEFAULT.withNodeTimeoutMillis(15_000));
+        world.run(20_000);
+        double start = (System.nanoTime() - began) / NANOS;
+        long messages = world.messages;
+        long entries = world.entries;
+        long from = world.now;
+        began = System.nanoTime();
+        double took;
+        do {
+            world.run(1_000);
+            took = (System.nanoTime() - began) / NANOS;
+        } while (took < wallSeconds);
+        double virtual = (world.now - from) / 1e3;
+        System.out.printf(
+                "%6d %14.2f %12.0f %12.0f %12.1f %10d %10d",
+                size,
+                virtual / took,
+                (world.messages - messages) / virtual,
+                (world.entries - entries) / virtual,
+                start,
+                (used() - before) / 1024 / size,
+                world.countOk());
+        System.out.printf(
+                "   %.0f virtual s, %d saves, %d lines", virtual, world.saves, world.diaryLines);
+        for (BusMessage.Type type : BusMessage.Type.values()) {
+            long count = world.byType[type.code()];
+            if (count > 0) System.out.printf(", %d %s", count, type.word());
+        }
+        System.out.println();
+    }
+
+    private static long used() {
+        System.gc();
+        var runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

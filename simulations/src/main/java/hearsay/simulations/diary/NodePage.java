@@ -1,0 +1,43 @@
+package hearsay.simulations.diary;
+
+import hearsay.gossip.diary.Happening;
+import hearsay.node.server.Log;
+
+/// What one node says, as the node's own log.
+final class NodePage implements Log {
+
+    private static final char STARTING = 'C';
+
+    private final Diary diary;
+    private final String node;
+    private char role = STARTING;
+
+    NodePage(Diary diary, String node) {
+        this.diary = diary;
+        this.node = node;
+    }
+
+    @Override
+    public void log(Level level, String text) {
+        diary.note(node, level, new LogLine(text));
+    }
+
+    @Override
+    public void happened(Happening happening) {
+        Level level = Told.level(happening);
+        if (diary.wants(level)) diary.note(node, level, new Told(happening));
+    }
+
+    /// Told when it changes, and what the node starts as.
+    @Override
+    public void role(char newRole) {
+        if (newRole == role || newRole == STARTING) return;
+        String how = role == STARTING ? "starts as a " : "is a ";
+        role = newRole;
+        diary.note(
+                node,
+                newRole == 'M'
+                        ? Deed.of(Deed.BECOMES_MASTER, how + "master")
+                        : Deed.of(Deed.BECOMES_REPLICA, how + "replica"));
+    }
+}
