@@ -33,9 +33,11 @@ public record Deed(String word, String text, List<Detail> details) implements Wh
 
     public static final String BECOMES_REPLICA = "becomes-replica";
 
+    /// The detail of what is done to several nodes at once: their names, with blanks between.
+    public static final String NODES = "nodes";
+
     private static final List<String> DONE_TO_THE_WORLD =
-            List.of(
-                    CRASH, POWER_CUT, START, RESTART, PAUSE, RESUME, PARTITION, HEAL, FAULT);
+            List.of(CRASH, POWER_CUT, START, RESTART, PAUSE, RESUME, PARTITION, HEAL, FAULT);
 
     /// Whether somebody did it to the nodes, rather than they themselves.
     public static boolean isDoneToTheWorld(String word) {

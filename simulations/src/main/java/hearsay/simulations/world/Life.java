@@ -15,15 +15,16 @@ import hearsay.node.server.Log;
 import hearsay.node.server.Server;
 import hearsay.simulations.diary.Deed;
 import hearsay.simulations.network.Station;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A Redis process from its start to its end: the real actor between virtual ports. When it is over,
-/// nothing that it had begun goes on.
+/// A Redis process from its start to its end: the real actor between virtual ports. When it is
+/// over, nothing that it had begun goes on.
 final class Life implements Node.Keeper {
 
-    private static final CommandTable COMMANDS = new CommandTable();
+    private static final CommandTable COMMANDS = CommandTable.with(List.of());
 
     private final World world;
     private final Host host;
@@ -128,8 +129,11 @@ final class Life implements Node.Keeper {
     private void standStill(long micros) {
         if (over || host.isPaused()) return;
         host.pause();
-        world.agenda().after(micros * 1000, () -> {
-            if (!over) host.resume();
-        });
+        world.agenda()
+                .after(
+                        micros * 1000,
+                        () -> {
+                            if (!over) host.resume();
+                        });
     }
 }

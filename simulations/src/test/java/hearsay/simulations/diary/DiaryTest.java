@@ -98,12 +98,16 @@ class DiaryTest {
     }
 
     @Test
-    void tells_when_a_node_changes_its_role() {
+    void tells_what_a_node_starts_as_and_when_that_changes() {
         Log log = diary.log("7003");
+        log.role('C');
         log.role('S');
         log.role('S');
         log.role('M');
-        assertThat(diary.entries()).extracting(Entry::word).containsExactly("becomes-master");
+        assertThat(diary.entries())
+                .extracting(entry -> entry.word() + ": " + entry.text())
+                .containsExactly(
+                        "becomes-replica: starts as a replica", "becomes-master: is a master");
     }
 
     @Test
