@@ -56,7 +56,8 @@ final class Life implements Node.Keeper {
                         host.address(),
                         conf.isEmpty() ? null : NodesConf.parse(conf),
                         listener -> station.bus(host.address(), listener),
-                        host.keeper());
+                        host.keeper(),
+                        world.rules());
         var node = Node.create(environment, config, clustered, this);
         actor =
                 world.simulation()
