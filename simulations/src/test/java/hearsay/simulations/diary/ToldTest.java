@@ -71,7 +71,7 @@ class ToldTest {
                             4.806  7003      elected          has a majority of votes: it is a master now
                             4.806  7003      takes-epoch      takes config epoch 7, in which it was elected
                             4.806  7003      takes-slots      takes slots 0-5460 with config epoch 7
-                            4.907  7001      state-ok         serves again: cluster_state:ok
+                            4.907  7001      state-ok         serves clients: cluster_state:ok
                             9.000  7000      follows          follows 7003
                         """);
     }
