@@ -7,6 +7,7 @@ import hearsay.gossip.failover.ElectionState.Delayed;
 import hearsay.gossip.failover.ElectionState.Expired;
 import hearsay.gossip.failover.ElectionState.Idle;
 import hearsay.gossip.model.NodeId;
+import hearsay.gossip.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -59,11 +60,13 @@ public final class Election {
     private static final long MIN_TIMEOUT_MILLIS = 2_000;
 
     private final RandomGenerator random;
+    private final Rules rules;
     private final Stall stall = new Stall();
     private ElectionState state = new Idle();
 
-    public Election(RandomGenerator random) {
+    public Election(RandomGenerator random, Rules rules) {
         this.random = random;
+        this.rules = rules;
     }
 
     public List<Effect> on(Event event, long nowMillis) {
@@ -85,13 +88,17 @@ public final class Election {
             stall.over();
             return List.of();
         }
-        if (now.dataTooOld()) return stalled(Obstacle.DATA_AGE, 0, now, nowMillis);
+        if (isDataTooOld(now)) return stalled(Obstacle.DATA_AGE, 0, now, nowMillis);
         return switch (state) {
             case Idle idle -> schedule(now, nowMillis);
             case Delayed delayed -> waitForStart(delayed, now, nowMillis);
             case AwaitingVotes votes -> waitForVotes(votes, now, nowMillis);
             case Expired expired -> waitForRetry(expired, now, nowMillis);
         };
+    }
+
+    private boolean isDataTooOld(Situation now) {
+        return !now.manual() && rules.isTooOld(now.countedDataAgeMillis(), now.maxDataAgeMillis());
     }
 
     private List<Effect> schedule(Situation now, long nowMillis) {
@@ -132,7 +139,7 @@ public final class Election {
     }
 
     private List<Effect> requestVotes(long startedAtMillis, Situation now) {
-        long epoch = now.currentEpoch() + 1;
+        long epoch = rules.epochOfElection(now.currentEpoch());
         long expiresAt = startedAtMillis + timeoutMillis(now);
         long retryAt = startedAtMillis + 2 * timeoutMillis(now);
         state = new AwaitingVotes(epoch, expiresAt, retryAt, new TreeSet<>());
@@ -146,7 +153,7 @@ public final class Election {
         if (nowMillis > votes.expiresAtMillis()) {
             return expire(votes.retryAtMillis(), received, now, nowMillis);
         }
-        if (received < now.quorum()) {
+        if (!rules.isElected(received, now.quorum())) {
             return stalled(Obstacle.WAITING_VOTES, received, now, nowMillis);
         }
         state = new Idle();

@@ -226,7 +226,7 @@ final class Conversation {
         var self = core.self();
         if (!self.isMaster() || !sender.isMaster() || epoch != self.configEpoch) return;
         if (sender.configEpoch != self.configEpoch) return;
-        if (sender.id().compareTo(self.id()) <= 0) return;
+        if (!core.view.rules.givesWay(self.id(), sender.id())) return;
         core.view.currentEpoch++;
         self.configEpoch = core.view.currentEpoch;
         core.out.saveSync();
@@ -241,7 +241,7 @@ final class Conversation {
                 continue;
             }
             boolean failing = (entry.flags() & NodeFlags.FAILING) != 0;
-            if (sender != null && sender.isMaster() && !node.myself) {
+            if (sender != null && core.view.rules.isBelieved(sender.role) && !node.myself) {
                 hearReport(sender, node, failing);
             }
             if (!failing) hearLife(node, entry);

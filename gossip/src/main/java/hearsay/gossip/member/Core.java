@@ -43,7 +43,7 @@ final class Core {
         this.listening = listening;
         this.random = random;
         this.view = view;
-        this.election = new Election(random);
+        this.election = new Election(random, view.rules);
     }
 
     Node self() {

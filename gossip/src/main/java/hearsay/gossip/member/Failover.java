@@ -67,7 +67,7 @@ final class Failover {
                 core.settings.maxDataAgeMillis(),
                 rank(self),
                 core.replication.offset(),
-                core.view.quorum(),
+                core.view.rules.votesNeeded(core.view.size),
                 core.view.currentEpoch,
                 core.settings.nodeTimeoutMillis());
     }

@@ -9,6 +9,7 @@ import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotRange;
 import hearsay.gossip.model.SlotSet;
 import hearsay.gossip.routing.Redirect;
+import hearsay.gossip.rules.Rules;
 import hearsay.gossip.view.ClusterView;
 import hearsay.gossip.view.Node;
 import java.util.List;
@@ -75,10 +76,20 @@ public final class Member {
             RandomGenerator random,
             @Nullable NodesConf conf,
             long nowMillis) {
+        this(settings, listening, random, conf, Rules.REDIS, nowMillis);
+    }
+
+    public Member(
+            Settings settings,
+            Address listening,
+            RandomGenerator random,
+            @Nullable NodesConf conf,
+            Rules rules,
+            long nowMillis) {
         view =
                 conf == null
-                        ? Memory.blank(random, nowMillis)
-                        : Memory.recall(conf, random, nowMillis);
+                        ? Memory.blank(random, rules, nowMillis)
+                        : Memory.recall(conf, random, rules, nowMillis);
         self = view.self();
         core = new Core(settings, listening, random, view);
         heartbeats = new Heartbeats(core);

@@ -138,7 +138,7 @@ final class Reception {
             case Verdict.Denied(String reason) ->
                     core.out.diary(new Happening.VoteDenied(candidate.name(), reason));
             case Verdict.Granted(long epoch) -> {
-                core.out.saveSync();
+                if (core.view.rules.isVoteSavedFirst()) core.out.saveSync();
                 if (candidate.link != 0) {
                     core.out.send(candidate.link, new Vote(heartbeats.header(0)));
                 }

@@ -1,5 +1,6 @@
 package hearsay.node.command;
 
+import hearsay.node.config.LoadedConfig;
 import hearsay.node.resp.Arguments;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,8 @@ public final class CommandTable {
 
     /// Names are looked up by a hash of their letters in lower case.
     private static final int SIZE = 1024;
+
+    private static final CommandTable UNCHANGED = new CommandTable();
 
     private final List<Command> commands = new ArrayList<>();
     private final @Nullable Command[] slots = new Command[SIZE];
@@ -49,6 +52,14 @@ public final class CommandTable {
         addAll("generic", "CONNECTION", ReplicationCommands.WAITING);
         addAll("transactions", "TRANSACTION", TransactionCommands.TABLE);
         addAll("pubsub", "", PubSubCommands.TABLE);
+    }
+
+    /// The table after some commands got other names, or none. Nodes that rename nothing share one.
+    public static CommandTable with(List<LoadedConfig.Rename> renames) {
+        if (renames.isEmpty()) return UNCHANGED;
+        var table = new CommandTable();
+        for (var rename : renames) table.rename(rename.command(), rename.newName());
+        return table;
     }
 
     /// How many commands and subcommands there are: one more than the highest [Command#number].

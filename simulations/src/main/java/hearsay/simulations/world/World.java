@@ -47,6 +47,7 @@ public final class World implements AutoCloseable {
             host.remember(blueprint.of(seat.port()).text());
             diary.names().put(new NodeId(blueprint.idOf(seat.port())), host.name());
             hosts.put(seat.port(), host);
+            setClock(host.clock(), simulation.nextChance());
         }
         start(simulation.nextChance());
     }
@@ -56,6 +57,14 @@ public final class World implements AutoCloseable {
         plan.directives()
                 .forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
         return text.toString();
+    }
+
+    /// Wrong, and going wrong, by as much as the plan allows.
+    private void setClock(VirtualClock clock, RandomGenerator chance) {
+        long offset = plan.clockOffset().toNanos();
+        if (offset > 0) clock.jump(chance.nextLong(-offset, offset + 1));
+        double drift = plan.clockDrift() * 1e-6;
+        if (drift > 0) clock.drift(chance.nextDouble(-drift, drift));
     }
 
     private void start(RandomGenerator chance) {
