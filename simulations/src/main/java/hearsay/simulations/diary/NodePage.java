@@ -34,7 +34,7 @@ final class NodePage implements Log {
     @Override
     public void role(char newRole) {
         if (newRole == role) return;
-        boolean changed = newRole == REPLICA || role == REPLICA;
+        boolean changed = newRole != STARTING && (newRole == REPLICA || role == REPLICA);
         role = newRole;
         if (!changed) return;
         diary.note(

@@ -100,10 +100,11 @@ class DiaryTest {
     @Test
     void tells_when_a_node_is_something_else_than_before() {
         Log log = diary.log("7003");
-        for (char role : "CMMSSM".toCharArray()) log.role(role);
+        for (char role : "CMMSSMSCMS".toCharArray()) log.role(role);
         assertThat(diary.entries())
                 .extracting(Entry::word)
-                .containsExactly("becomes-replica", "becomes-master");
+                .containsExactly(
+                        "becomes-replica", "becomes-master", "becomes-replica", "becomes-replica");
     }
 
     @Test

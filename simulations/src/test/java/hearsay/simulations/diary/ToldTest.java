@@ -106,6 +106,7 @@ class ToldTest {
         for (Class<?> kind : Happening.class.getPermittedSubclasses()) {
             Happening one = example(kind);
             assertThat(Sentences.of(one)).as(kind.getSimpleName()).isNotEqualTo(one.line());
+            assertThat(Words.all()).contains(Words.of(one));
             assertThat(Words.of(one)).matches("[a-z]+(-[a-z]+)*").hasSizeLessThanOrEqualTo(15);
             seen.add(Sentences.of(one));
         }
