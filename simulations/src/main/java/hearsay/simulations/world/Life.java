@@ -65,7 +65,8 @@ final class Life implements Node.Keeper {
                         host.address(),
                         parsed,
                         listener -> station.bus(host.address(), listener),
-                        ConfigKeeper.of(nodesConf, disk));
+                        ConfigKeeper.of(nodesConf, disk),
+                        world.rules());
         var node = Node.create(environment, config, clustered, this);
         actor =
                 world.simulation()

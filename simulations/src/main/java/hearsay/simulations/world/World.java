@@ -1,5 +1,6 @@
 package hearsay.simulations.world;
 
+import hearsay.gossip.rules.Rules;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeId;
 import hearsay.node.server.Log;
@@ -31,11 +32,18 @@ public final class World implements AutoCloseable {
     private final Network network;
     private final Diary diary;
     private final WorldPlan plan;
+    private final Rules rules;
     private final Map<Integer, Host> hosts = new LinkedHashMap<>();
     private final String directives;
 
     public World(WorldPlan plan, long seed) {
+        this(plan, seed, Rules.REDIS);
+    }
+
+    /// A world whose nodes keep to other rules than Redis', to see whether anybody notices.
+    public World(WorldPlan plan, long seed, Rules rules) {
         this.plan = plan;
+        this.rules = rules;
         simulation = new Simulation(seed);
         network = new Network(simulation.agenda(), simulation.nextChance());
         diary = new Diary(simulation.agenda()::nanos);
@@ -101,6 +109,10 @@ public final class World implements AutoCloseable {
 
     public WorldPlan plan() {
         return plan;
+    }
+
+    Rules rules() {
+        return rules;
     }
 
     /// By port.
