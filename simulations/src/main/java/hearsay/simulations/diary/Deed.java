@@ -34,8 +34,7 @@ public record Deed(String word, String text, List<Detail> details) implements Wh
     public static final String BECOMES_REPLICA = "becomes-replica";
 
     private static final List<String> DONE_TO_THE_WORLD =
-            List.of(
-                    CRASH, POWER_CUT, START, RESTART, PAUSE, RESUME, PARTITION, HEAL, FAULT);
+            List.of(CRASH, POWER_CUT, START, RESTART, PAUSE, RESUME, PARTITION, HEAL, FAULT);
 
     /// Whether somebody did it to the nodes, rather than they themselves.
     public static boolean isDoneToTheWorld(String word) {

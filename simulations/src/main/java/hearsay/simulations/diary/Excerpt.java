@@ -58,18 +58,14 @@ public record Excerpt(List<Part> parts) {
             if (isNoise(entry)) continue;
             Run last = runs.isEmpty() ? null : runs.getLast();
             if (last != null && isSame(last.first(), entry))
-                runs.set(
-                        runs.size() - 1,
-                        new Run(last.first(), last.count() + 1, entry.nanos()));
+                runs.set(runs.size() - 1, new Run(last.first(), last.count() + 1, entry.nanos()));
             else runs.add(new Run(entry, 1, entry.nanos()));
         }
         return runs;
     }
 
     private static boolean isSame(Entry one, Entry other) {
-        return one.isOf(other.where())
-                && one.is(other.word())
-                && one.text().equals(other.text());
+        return one.isOf(other.where()) && one.is(other.word()) && one.text().equals(other.text());
     }
 
     private static int lastDeed(List<Run> runs, int before) {

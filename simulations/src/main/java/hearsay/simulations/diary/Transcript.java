@@ -53,8 +53,7 @@ public final class Transcript {
     /// Writes one after the other, so that a long diary need not fit in memory twice.
     public void write(List<Entry> entries, Predicate<Entry> wanted, Appendable to) {
         try {
-            for (Entry entry : entries)
-                if (wanted.test(entry)) to.append(line(entry)).append('\n');
+            for (Entry entry : entries) if (wanted.test(entry)) to.append(line(entry)).append('\n');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,9 +71,7 @@ public final class Transcript {
                                         String.format(
                                                 Locale.ROOT,
                                                 "… %s, until %.3f",
-                                                times == 1
-                                                        ? "once more"
-                                                        : times + " times more",
+                                                times == 1 ? "once more" : times + " times more",
                                                 untilNanos / 1_000_000 / 1000.0));
                 case Excerpt.LeftOut(int count) ->
                         text.append(GAP)

@@ -8,8 +8,8 @@ import hearsay.node.actor.Node;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Stands before a node's mailbox: while the process is paused, what the node's own timers and files
-/// bring waits here; once it is dead, nothing passes any more.
+/// Stands before a node's mailbox: while the process is paused, what the node's own timers and
+/// files bring waits here; once it is dead, nothing passes any more.
 ///
 /// Timers of a stopped process do not pile up: of any number of ticks one is left.
 final class Gate extends BehaviorInterceptor<Node.Message, Node.Message> {

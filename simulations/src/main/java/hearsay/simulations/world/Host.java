@@ -2,18 +2,18 @@ package hearsay.simulations.world;
 
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import hearsay.node.disk.Disk;
-import hearsay.node.remote.ConfigKeeper;
 import hearsay.gossip.member.Member;
 import hearsay.gossip.member.NodesConf;
-import hearsay.simulations.diary.Deed;
 import hearsay.gossip.model.Address;
+import hearsay.node.disk.Disk;
+import hearsay.node.remote.ConfigKeeper;
 import hearsay.node.server.Server;
+import hearsay.simulations.diary.Deed;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// One machine of a world, with a clock and a disk, and the one Redis process that lives on it, dies
-/// on it, and lives again.
+/// One machine of a world, with a clock and a disk, and the one Redis process that lives on it,
+/// dies on it, and lives again.
 public final class Host {
 
     private final World world;
@@ -112,7 +112,8 @@ public final class Host {
         over.end(abruptly);
     }
 
-    /// SIGSTOP, or a very long collection of garbage: the process does nothing, its connections stay.
+    /// SIGSTOP, or a very long collection of garbage: the process does nothing, its connections
+    /// stay.
     public void pause() {
         if (life == null || paused) return;
         paused = true;

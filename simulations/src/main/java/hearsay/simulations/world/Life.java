@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A Redis process from its start to its end: the real actor between virtual ports. When it is over,
-/// nothing that it had begun goes on.
+/// A Redis process from its start to its end: the real actor between virtual ports. When it is
+/// over, nothing that it had begun goes on.
 final class Life implements Node.Keeper {
 
     private static final CommandTable COMMANDS = new CommandTable();
@@ -127,8 +127,11 @@ final class Life implements Node.Keeper {
     private void standStill(long micros) {
         if (over || host.isPaused()) return;
         host.pause();
-        world.agenda().after(micros * 1000, () -> {
-            if (!over) host.resume();
-        });
+        world.agenda()
+                .after(
+                        micros * 1000,
+                        () -> {
+                            if (!over) host.resume();
+                        });
     }
 }

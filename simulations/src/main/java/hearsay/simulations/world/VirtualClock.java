@@ -4,8 +4,8 @@ import hearsay.simulations.runtime.Agenda;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// The time of day on one machine, which need not be that on another: it may have jumped, and it may
-/// run fast or slow.
+/// The time of day on one machine, which need not be that on another: it may have jumped, and it
+/// may run fast or slow.
 ///
 /// Timers and [#nanos] do not jump: they are the machine's monotonic clock.
 public final class VirtualClock implements InstantSource {

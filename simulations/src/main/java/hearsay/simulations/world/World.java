@@ -10,20 +10,21 @@ import hearsay.simulations.runtime.Agenda;
 import hearsay.simulations.runtime.Simulation;
 import hearsay.simulations.topology.Blueprint;
 import hearsay.simulations.topology.Plan;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// A whole cluster in one thread, made from a plan and a seed: every node the real actor, everything
-/// around it virtual. The same plan and the same seed make the same history, to the byte.
+/// A whole cluster in one thread, made from a plan and a seed: every node the real actor,
+/// everything around it virtual. The same plan and the same seed make the same history, to the
+/// byte.
 public final class World implements AutoCloseable {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int BUS_OFFSET = 10_000;
 
-    /// Ten times a second each node does its chores; the nodes of a real cluster do not do so in step.
+    /// Ten times a second each node does its chores; the nodes of a real cluster do not do so in
+    /// step.
     private static final long CRON_NANOS = 100 * NANOS_PER_MILLI;
 
     private final Simulation simulation;
@@ -53,8 +54,7 @@ public final class World implements AutoCloseable {
     private static String directivesOf(WorldPlan plan) {
         var text = new StringBuilder();
         plan.directives()
-                .forEach((name, value) ->
-                        text.append(name).append(' ').append(value).append('\n'));
+                .forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
         return text.toString();
     }
 

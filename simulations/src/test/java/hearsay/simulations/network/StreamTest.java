@@ -88,7 +88,7 @@ class StreamTest {
         client.listen(7000, there);
         client.links().open("127.0.0.1", 7000, 5000, here);
         pass(SECOND);
-        assertThat(here.takeWords()).containsExactly("open to 10.0.0.1:7000");
+        assertThat(here.takeWords()).containsExactly("open to 127.0.0.1:7000");
     }
 
     @Test
