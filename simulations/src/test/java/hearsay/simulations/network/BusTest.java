@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearsay.gossip.model.Address;
 import hearsay.node.bus.Bus;
 import hearsay.simulations.runtime.Agenda;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class BusTest {
     private static final Address B = Address.of("10.0.0.2", 7001);
 
     private final Agenda agenda = new Agenda();
-    private final Network network = new Network(agenda, new Random(1));
+    private final Network network = new Network(agenda, new SplittableRandom(1));
     private final Station a = network.plug("10.0.0.1");
     private final Station b = network.plug("10.0.0.2");
     private final Ear atA = new Ear(agenda);
