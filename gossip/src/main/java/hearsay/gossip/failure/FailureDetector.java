@@ -38,7 +38,7 @@ public final class FailureDetector {
         if (node.pingSent == 0 || node.health != Health.OK) return false;
         long silentMillis = Math.min(nowMillis - node.pingSent, nowMillis - node.dataReceived);
         if (silentMillis <= nodeTimeoutMillis) return false;
-        node.health = Health.PFAIL;
+        node.setHealth(Health.PFAIL);
         return true;
     }
 
@@ -51,7 +51,7 @@ public final class FailureDetector {
         if (!node.isSuspected()) return false;
         int reports = reports(node, nowMillis, nodeTimeoutMillis);
         if (view.self().isMaster()) reports++;
-        if (reports < view.quorum()) return false;
+        if (reports < view.rules.suspicionsNeeded(view.size)) return false;
         node.fail(nowMillis);
         return true;
     }
@@ -74,7 +74,7 @@ public final class FailureDetector {
 
     public static Recovery recover(Node node, long nowMillis, long nodeTimeoutMillis) {
         var recovery = recoveryOf(node, nowMillis, nodeTimeoutMillis);
-        if (recovery != Recovery.NONE) node.health = Health.OK;
+        if (recovery != Recovery.NONE) node.setHealth(Health.OK);
         return recovery;
     }
 

@@ -9,9 +9,12 @@ import hearsay.gossip.bus.BusMessage.Update;
 import hearsay.gossip.bus.Extensions;
 import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.bus.Header;
+import hearsay.gossip.diary.Happening;
+import hearsay.gossip.diary.Happening.Excuse;
 import hearsay.gossip.failure.FailureDetector;
 import hearsay.gossip.member.Links.Link;
 import hearsay.gossip.model.Address;
+import hearsay.gossip.model.Health;
 import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotSet;
@@ -56,7 +59,7 @@ final class Conversation {
         heartbeats.pong(link.id());
         if (!link.inbound() && !shakeHands(link, sender, message.header())) return;
         if (sender == null) return;
-        sender.noFailover = (message.header().flags() & NodeFlags.NOFAILOVER) != 0;
+        sender.setNoFailover((message.header().flags() & NodeFlags.NOFAILOVER) != 0);
         if (!meet) updateAddress(sender, link, message.header());
         learn(sender, message);
     }
@@ -65,12 +68,11 @@ final class Conversation {
         if (!link.inbound() && !shakeHands(link, sender, message.header())) return;
         var answering = link.node();
         if (!link.inbound() && answering != null) {
-            answering.pongReceived = core.now;
-            answering.pingSent = 0;
+            answering.setPongReceived(core.now);
             recover(answering);
         }
         if (sender == null) return;
-        sender.noFailover = (message.header().flags() & NodeFlags.NOFAILOVER) != 0;
+        sender.setNoFailover((message.header().flags() & NodeFlags.NOFAILOVER) != 0);
         learn(sender, message);
     }
 
@@ -81,16 +83,16 @@ final class Conversation {
         if (!core.settings.announce().ip().isEmpty() || link.localIp().isEmpty()) return;
         if (!meet && !self.address.ip().isEmpty()) return;
         if (link.localIp().equals(self.address.ip())) return;
-        self.address = self.address.withIp(link.localIp());
-        core.out.notice("IP address for this node updated to " + link.localIp());
+        self.setAddress(self.address.withIp(link.localIp()));
+        core.out.diary(new Happening.OwnAddressLearned(link.localIp()));
         core.out.saveSoon = true;
     }
 
     /// It gets a random name until its own PONG tells the real one.
     private void greetStranger(Link link, Header header) {
         var node = core.newNode(NodeId.random(core.random));
-        node.handshake = true;
-        node.address = announced(link, header, "");
+        node.setHandshake(true);
+        node.setAddress(announced(link, header, ""));
         core.view.nodes.add(node);
         core.out.saveSoon = true;
     }
@@ -100,16 +102,13 @@ final class Conversation {
         var node = link.node();
         if (node == null || !node.handshake) return true;
         if (sender != null) {
-            core.out.diary(
-                    Effect.Level.VERBOSE,
-                    "Handshake: we already know node %s, updating the address if needed."
-                            .formatted(sender));
+            core.out.diary(new Happening.HandshakeKnown(sender.name()));
             updateAddress(sender, link, header);
             core.forget(node);
             return false;
         }
         core.view.nodes.rename(node, header.sender());
-        node.handshake = false;
+        node.setHandshake(false);
         node.setFlags(header.flags() & (NodeFlags.MASTER | NodeFlags.REPLICA), core.now);
         core.out.saveSoon = true;
         return true;
@@ -120,12 +119,10 @@ final class Conversation {
         if (link.id() == node.link) return;
         var address = announced(link, header, node.address.hostname());
         if (address.ip().isEmpty() || address.equals(node.address)) return;
-        node.address = address;
+        node.setAddress(address);
         core.links.close(node.link);
-        node.noAddress = false;
-        core.out.notice(
-                "Address updated for node %s, now %s:%d"
-                        .formatted(node, address.ip(), address.port()));
+        node.setNoAddress(false);
+        core.out.diary(new Happening.AddressChanged(node.name(), address.ip(), address.port()));
         if (core.self().master() == node) core.replicateFrom(node);
         core.out.saveSoon = true;
         core.out.updateState = true;
@@ -142,20 +139,17 @@ final class Conversation {
             case NONE -> {
                 return;
             }
-            case UNSUSPECTED -> {}
-            case REPLICA -> clear(node, "replica is reachable again.");
-            case MASTER_WITHOUT_SLOTS -> clear(node, "master without slots is reachable again.");
-            case MASTER_NOT_REPLACED ->
-                    clear(
-                            node,
-                            " is reachable again and nobody is serving its slots after some time.");
+            case UNSUSPECTED -> core.out.diary(new Happening.SuspicionLifted(node.name()));
+            case REPLICA -> clear(node, Excuse.REPLICA);
+            case MASTER_WITHOUT_SLOTS -> clear(node, Excuse.MASTER_WITHOUT_SLOTS);
+            case MASTER_NOT_REPLACED -> clear(node, Excuse.MASTER_NOT_REPLACED);
         }
         core.out.updateState = true;
         core.out.saveSoon = true;
     }
 
-    private void clear(Node node, String why) {
-        core.out.notice("Clear FAIL state for node " + node + ":" + why);
+    private void clear(Node node, Excuse why) {
+        core.out.diary(new Happening.FailCleared(node.name(), why));
     }
 
     /// What a known node says of itself, then of others.
@@ -196,17 +190,16 @@ final class Conversation {
         boolean mayMigrate = core.settings.allowReplicaMigration();
         var outcome = SlotClaims.merge(core.view, claimant, epoch, claimed, mayMigrate);
         if (!outcome.rebound().isEmpty()) {
+            core.out.diary(new Happening.SlotsRebound(claimant.name(), outcome.rebound(), epoch));
             core.out.updateState = true;
             core.out.saveSoonSync();
         }
         var follow = outcome.follow();
         if (follow != null) {
-            core.out.notice(
+            core.out.diary(
                     outcome.subReplica()
-                            ? "I'm a sub-replica! Reconfiguring myself as a replica of grandmaster "
-                                    + follow
-                            : "Configuration change detected. Reconfiguring myself as a replica of "
-                                    + follow);
+                            ? new Happening.FollowsGrandmaster(follow.name())
+                            : new Happening.Follows(follow.name()));
             core.follow(follow);
             core.out.updateState = true;
             core.out.saveSync();
@@ -220,10 +213,7 @@ final class Conversation {
     private void correct(Node sender, Header header) {
         var heir = SlotClaims.newerOwner(core.view, sender, header.configEpoch(), header.slots());
         if (heir == null) return;
-        core.out.diary(
-                Effect.Level.VERBOSE,
-                "Node %s has old slots configuration, sending an UPDATE message about %s"
-                        .formatted(sender.id(), heir.id()));
+        core.out.diary(new Happening.UpdateSent(sender.id(), heir.id()));
         if (sender.link == 0) return;
         var slots = heir.slots().minus(core.view.slots.notClaimed());
         core.out.send(
@@ -236,25 +226,27 @@ final class Conversation {
         var self = core.self();
         if (!self.isMaster() || !sender.isMaster() || epoch != self.configEpoch) return;
         if (sender.configEpoch != self.configEpoch) return;
-        if (sender.id().compareTo(self.id()) <= 0) return;
+        if (!core.view.rules.givesWay(self.id(), sender.id())) return;
         core.view.currentEpoch++;
         self.configEpoch = core.view.currentEpoch;
         core.out.saveSync();
-        core.out.diary(
-                Effect.Level.VERBOSE,
-                "WARNING: configEpoch collision with node %s. configEpoch set to %d"
-                        .formatted(sender, self.configEpoch));
+        core.out.diary(new Happening.EpochCollision(sender.name(), self.configEpoch));
     }
 
     private void hearGossip(@Nullable Node sender, Heartbeat message) {
-        for (GossipEntry entry : message.gossip()) {
-            var node = core.view.node(entry.node());
-            if (node == null) {
+        var nodes = core.view.nodes;
+        var gossip = message.gossip();
+        for (int i = 0, size = gossip.size(); i < size; i++) {
+            var entry = gossip.get(i);
+            int position = nodes.find(entry.node());
+            if (position < 0) {
                 if (sender != null) meetByGossip(entry);
                 continue;
             }
             boolean failing = (entry.flags() & NodeFlags.FAILING) != 0;
-            if (sender != null && sender.isMaster() && !node.myself) {
+            if (!failing && !nodes.isNews(position, pongMillis(entry))) continue;
+            var node = nodes.get(position);
+            if (sender != null && core.view.rules.isBelieved(sender.role) && !node.myself) {
                 hearReport(sender, node, failing);
             }
             if (!failing) hearLife(node, entry);
@@ -268,29 +260,25 @@ final class Conversation {
         if (core.view.blacklist.contains(entry.node(), core.now)) return;
         var node = core.newNode(entry.node());
         node.setFlags(entry.flags(), core.now);
-        node.address = addressOf(entry, "");
+        node.setAddress(addressOf(entry, ""));
         core.view.nodes.add(node);
     }
 
     private void hearReport(Node sender, Node node, boolean failing) {
         if (failing) {
-            if (node.reports.add(sender.index(), core.now)) {
-                core.out.diary(
-                        Effect.Level.VERBOSE,
-                        "Node %s reported node %s as not reachable.".formatted(sender, node));
+            if (node.reportedBy(sender, core.now)) {
+                core.out.diary(new Happening.ReportHeard(sender.name(), node.name()));
             }
             failOnQuorum(node);
         } else if (node.reports.remove(sender.index())) {
-            core.out.diary(
-                    Effect.Level.VERBOSE,
-                    "Node %s reported node %s is back online.".formatted(sender, node));
+            core.out.diary(new Happening.ReportWithdrawn(sender.name(), node.name()));
         }
     }
 
     void failOnQuorum(Node node) {
         long timeout = core.settings.nodeTimeoutMillis();
         if (!FailureDetector.failOnQuorum(core.view, node, core.now, timeout)) return;
-        core.out.notice("Marking node " + node + " as failing (quorum reached).");
+        core.out.diary(new Happening.MarkedFailed(node.name()));
         heartbeats.broadcast(new Fail(heartbeats.header(0), node.id()));
         core.out.updateState = true;
         core.out.saveSoon = true;
@@ -301,10 +289,11 @@ final class Conversation {
     private void hearLife(Node node, GossipEntry entry) {
         long timeout = core.settings.nodeTimeoutMillis();
         if (node.pingSent == 0 && FailureDetector.reports(node, core.now, timeout) == 0) {
-            long pongMillis = entry.pongReceivedSeconds() * 1000;
+            long pongMillis = pongMillis(entry);
             if (pongMillis <= core.now + CLOCK_TOLERANCE_MILLIS && pongMillis > node.pongReceived) {
-                node.pongReceived = pongMillis;
+                core.view.nodes.heard(node, pongMillis, entry);
             }
+            if (node.health == Health.OK) core.view.nodes.settle(node);
         }
         boolean unreachable = node.isFailed() || node.isSuspected();
         if (!unreachable || (entry.flags() & NodeFlags.NOADDR) != 0) return;
@@ -312,8 +301,12 @@ final class Conversation {
                 node.address.samePlace(entry.ip(), entry.port(), entry.tlsPort(), entry.busPort());
         if (same) return;
         core.links.close(node.link);
-        node.address = addressOf(entry, node.address.hostname());
-        node.noAddress = false;
+        node.setAddress(addressOf(entry, node.address.hostname()));
+        node.setNoAddress(false);
+    }
+
+    private static long pongMillis(GossipEntry entry) {
+        return entry.pongReceivedSeconds() * 1000;
     }
 
     private static Address addressOf(GossipEntry entry, String hostname) {
@@ -330,7 +323,7 @@ final class Conversation {
         }
         if (core.view.node(sender.id()) != sender) return; // It told me to forget itself.
         if (!sender.address.hostname().equals(extensions.hostname())) {
-            sender.address = sender.address.withHostname(extensions.hostname());
+            sender.setAddress(sender.address.withHostname(extensions.hostname()));
             core.out.saveSoon = true;
         }
         if (!sender.nodename.equals(extensions.nodename())) {
@@ -346,7 +339,7 @@ final class Conversation {
         var node = core.view.node(message.node());
         if (node == null || node.configEpoch >= message.configEpoch()) return;
         if (node.myself) {
-            core.out.notice("Discarding UPDATE message about myself.");
+            core.out.diary(new Happening.UpdateDiscarded());
             return;
         }
         core.view.setMaster(node);

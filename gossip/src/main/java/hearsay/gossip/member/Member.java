@@ -3,11 +3,13 @@ package hearsay.gossip.member;
 import hearsay.gossip.bus.BusMessage.Publish;
 import hearsay.gossip.bus.BusMessage.PublishShard;
 import hearsay.gossip.bus.Payload;
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotRange;
 import hearsay.gossip.model.SlotSet;
 import hearsay.gossip.routing.Redirect;
+import hearsay.gossip.rules.Rules;
 import hearsay.gossip.view.ClusterView;
 import hearsay.gossip.view.Node;
 import java.util.List;
@@ -74,10 +76,20 @@ public final class Member {
             RandomGenerator random,
             @Nullable NodesConf conf,
             long nowMillis) {
+        this(settings, listening, random, conf, Rules.REDIS, nowMillis);
+    }
+
+    public Member(
+            Settings settings,
+            Address listening,
+            RandomGenerator random,
+            @Nullable NodesConf conf,
+            Rules rules,
+            long nowMillis) {
         view =
                 conf == null
-                        ? Memory.blank(random, nowMillis)
-                        : Memory.recall(conf, random, nowMillis);
+                        ? Memory.blank(random, rules, nowMillis)
+                        : Memory.recall(conf, random, rules, nowMillis);
         self = view.self();
         core = new Core(settings, listening, random, view);
         heartbeats = new Heartbeats(core);
@@ -88,18 +100,16 @@ public final class Member {
         reports = new Reports(core, reception);
         core.now = nowMillis;
         introduceMyself();
-        core.out.notice(
-                conf == null
-                        ? "No cluster configuration found, I'm " + self.id()
-                        : "Node configuration loaded, I'm " + self.id());
+        core.out.diary(
+                conf == null ? new Happening.Born(self.id()) : new Happening.Recalled(self.id()));
         if (conf == null) core.out.saveSync();
     }
 
     private void introduceMyself() {
         var ip = self.address.ip().isEmpty() ? core.listening.ip() : self.address.ip();
-        self.address = core.announced(ip);
+        self.setAddress(core.announced(ip));
         self.nodename = core.settings.announce().nodename();
-        self.noFailover = core.settings.replicaNoFailover();
+        self.setNoFailover(core.settings.replicaNoFailover());
     }
 
     /// What is to be done before the first event: once, after construction.
@@ -160,8 +170,9 @@ public final class Member {
         core.now = nowMillis;
         boolean renamed = !settings.announce().equals(core.settings.announce());
         core.settings = settings;
-        if (renamed && settings.announce().ip().isEmpty()) self.address = self.address.withIp("");
+        if (renamed && settings.announce().ip().isEmpty()) self.setAddress(self.address.withIp(""));
         introduceMyself();
+        view.nodes.lookAtAll();
         core.out.updateState = true;
         core.out.saveSoon = true;
         return finish();

@@ -4,6 +4,7 @@ import hearsay.gossip.model.Health;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.Role;
 import hearsay.gossip.model.SlotSet;
+import hearsay.gossip.rules.Rules;
 import org.jspecify.annotations.Nullable;
 
 /// All that one node believes about its cluster.
@@ -14,6 +15,7 @@ public final class ClusterView {
     public final Nodes nodes = new Nodes();
     public final SlotTable slots = new SlotTable();
     public final Blacklist blacklist = new Blacklist();
+    public final Rules rules;
     private final Node self;
 
     /// The greatest epoch that I have heard of.
@@ -29,7 +31,12 @@ public final class ClusterView {
     public boolean ok;
 
     public ClusterView(Node self) {
+        this(self, Rules.REDIS);
+    }
+
+    public ClusterView(Node self, Rules rules) {
         this.self = self;
+        this.rules = rules;
         nodes.add(self);
     }
 
@@ -46,10 +53,6 @@ public final class ClusterView {
         return NodeId.isValid(id) ? nodes.get(new NodeId(id)) : null;
     }
 
-    public int quorum() {
-        return size / 2 + 1;
-    }
-
     public long maxEpoch() {
         long max = currentEpoch;
         for (Node node : nodes) max = Math.max(max, node.configEpoch);
@@ -62,9 +65,9 @@ public final class ClusterView {
         var master = node.master;
         if (master != null) {
             removeReplica(master, node);
-            if (!node.myself) node.migrateTo = true;
+            if (!node.myself) node.setMigrateTo(true);
         }
-        node.role = Role.MASTER;
+        node.setRole(Role.MASTER);
         node.master = null;
         return true;
     }
@@ -74,9 +77,9 @@ public final class ClusterView {
         if (node.isReplica()) return false;
         if (node.isMaster()) {
             slots.unbind(node.slots);
-            node.migrateTo = false;
+            node.setMigrateTo(false);
         }
-        node.role = Role.REPLICA;
+        node.setRole(Role.REPLICA);
         return true;
     }
 
@@ -86,16 +89,16 @@ public final class ClusterView {
         if (former != null) removeReplica(former, replica);
         replica.master = master;
         master.replicas.add(replica);
-        master.migrateTo = true;
+        master.setMigrateTo(true);
     }
 
     private static void removeReplica(Node master, Node replica) {
         master.replicas.remove(replica);
-        if (master.replicas.isEmpty()) master.migrateTo = false;
+        if (master.replicas.isEmpty()) master.setMigrateTo(false);
     }
 
     public void bind(Node owner, SlotSet claimed) {
-        slots.bind(owner, claimed, mastersHaveReplicas());
+        if (!claimed.isEmpty()) slots.bind(owner, claimed, mastersHaveReplicas());
     }
 
     private boolean mastersHaveReplicas() {

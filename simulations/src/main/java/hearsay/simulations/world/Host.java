@@ -135,20 +135,13 @@ public final class Host {
     }
 
     Disk disk() {
-        return new Disk() {
-            @Override
-            public boolean exists(String path) {
-                return false;
-            }
-
-            @Override
-            public byte[] read(String path) throws java.io.IOException {
-                throw new java.io.IOException("No such file or directory");
-            }
-
-            @Override
-            public void write(String path, byte[] content) {}
-        };
+        return (Disk)
+                java.lang.reflect.Proxy.newProxyInstance(
+                        Disk.class.getClassLoader(),
+                        new Class<?>[] {Disk.class},
+                        (proxy, method, args) -> {
+                            throw new java.io.IOException("Read-only file system");
+                        });
     }
 
     Behavior<ConfigKeeper.Command> keeper() {

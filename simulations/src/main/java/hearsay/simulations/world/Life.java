@@ -15,6 +15,7 @@ import hearsay.node.server.Log;
 import hearsay.node.server.Server;
 import hearsay.simulations.diary.Deed;
 import hearsay.simulations.network.Station;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// over, nothing that it had begun goes on.
 final class Life implements Node.Keeper {
 
-    private static final CommandTable COMMANDS = new CommandTable();
+    private static final CommandTable COMMANDS = CommandTable.with(List.of());
 
     private final World world;
     private final Host host;
@@ -55,7 +56,8 @@ final class Life implements Node.Keeper {
                         host.address(),
                         conf.isEmpty() ? null : NodesConf.parse(conf),
                         listener -> station.bus(host.address(), listener),
-                        host.keeper());
+                        host.keeper(),
+                        world.rules());
         var node = Node.create(environment, config, clustered, this);
         actor =
                 world.simulation()

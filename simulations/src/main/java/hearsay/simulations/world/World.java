@@ -1,5 +1,6 @@
 package hearsay.simulations.world;
 
+import hearsay.gossip.rules.Rules;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeId;
 import hearsay.node.server.Log;
@@ -31,11 +32,18 @@ public final class World implements AutoCloseable {
     private final Network network;
     private final Diary diary;
     private final WorldPlan plan;
+    private final Rules rules;
     private final Map<Integer, Host> hosts = new LinkedHashMap<>();
     private final String directives;
 
     public World(WorldPlan plan, long seed) {
+        this(plan, seed, Rules.REDIS);
+    }
+
+    /// A world whose nodes keep to other rules than Redis', to see whether anybody notices.
+    public World(WorldPlan plan, long seed, Rules rules) {
         this.plan = plan;
+        this.rules = rules;
         simulation = new Simulation(seed);
         network = new Network(simulation.agenda(), simulation.nextChance());
         diary = new Diary(simulation.agenda()::nanos);
@@ -47,6 +55,7 @@ public final class World implements AutoCloseable {
             host.remember(blueprint.of(seat.port()).text());
             diary.names().put(new NodeId(blueprint.idOf(seat.port())), host.name());
             hosts.put(seat.port(), host);
+            setClock(host.clock(), simulation.nextChance());
         }
         start(simulation.nextChance());
     }
@@ -56,6 +65,14 @@ public final class World implements AutoCloseable {
         plan.directives()
                 .forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
         return text.toString();
+    }
+
+    /// Wrong, and going wrong, by as much as the plan allows.
+    private void setClock(VirtualClock clock, RandomGenerator chance) {
+        long offset = plan.clockOffset().toNanos();
+        if (offset > 0) clock.jump(chance.nextLong(-offset, offset + 1));
+        double drift = plan.clockDrift() * 1e-6;
+        if (drift > 0) clock.drift(chance.nextDouble(-drift, drift));
     }
 
     private void start(RandomGenerator chance) {
@@ -87,6 +104,10 @@ public final class World implements AutoCloseable {
 
     public WorldPlan plan() {
         return plan;
+    }
+
+    Rules rules() {
+        return rules;
     }
 
     /// By port.

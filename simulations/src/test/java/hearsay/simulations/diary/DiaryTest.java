@@ -98,12 +98,13 @@ class DiaryTest {
     }
 
     @Test
-    void tells_when_a_node_changes_its_role() {
+    void tells_when_a_node_is_something_else_than_before() {
         Log log = diary.log("7003");
-        log.role('S');
-        log.role('S');
-        log.role('M');
-        assertThat(diary.entries()).extracting(Entry::word).containsExactly("becomes-master");
+        for (char role : "CMMSSMSCMS".toCharArray()) log.role(role);
+        assertThat(diary.entries())
+                .extracting(Entry::word)
+                .containsExactly(
+                        "becomes-replica", "becomes-master", "becomes-replica", "becomes-replica");
     }
 
     @Test

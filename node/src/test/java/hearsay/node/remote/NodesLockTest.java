@@ -3,6 +3,8 @@ package hearsay.node.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hearsay.node.disk.AtomicFile;
+import hearsay.node.disk.FileDisk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,39 +14,13 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NodesFileTest {
+class NodesLockTest {
 
     @TempDir Path folder;
 
     @Test
-    void what_was_written_is_read_again_and_nothing_else_is_left_behind() throws IOException {
-        Path file = folder.resolve("nodes.conf");
-        assertThat(NodesFile.read(file)).isEmpty();
-        NodesFile.write(file, "vars currentEpoch 1 lastVoteEpoch 0\n");
-        NodesFile.write(file, "vars currentEpoch 2 lastVoteEpoch 2\n");
-        assertThat(NodesFile.read(file)).isEqualTo("vars currentEpoch 2 lastVoteEpoch 2\n");
-        assertThat(folder).isDirectoryContaining(file::equals);
-        assertThat(NodesFile.temporary(file)).doesNotExist();
-    }
-
-    @Test
-    void a_crash_before_the_rename_leaves_the_old_file_and_hinders_no_later_save()
-            throws IOException {
-        Path file = folder.resolve("nodes.conf");
-        NodesFile.write(file, "old");
-        NodesFile.writeTemporary(file, "new, but the process died here");
-        assertThat(NodesFile.read(file)).isEqualTo("old");
-
-        NodesFile.write(file, "newer");
-        assertThat(NodesFile.read(file)).isEqualTo("newer");
-        assertThat(NodesFile.temporary(file)).doesNotExist();
-    }
-
-    @Test
     void a_missing_folder_is_an_error() {
         Path file = folder.resolve("gone").resolve("nodes.conf");
-        assertThatThrownBy(() -> NodesFile.write(file, "text"))
-                .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> NodesLock.of(file)).isInstanceOf(NoSuchFileException.class);
     }
 
@@ -71,7 +47,7 @@ class NodesFileTest {
     void another_process_is_refused_even_after_saves() throws Exception {
         Path file = folder.resolve("nodes.conf");
         try (var lock = NodesLock.of(file)) {
-            NodesFile.write(file, "text");
+            new AtomicFile(new FileDisk(), file.toString()).replace(new byte[100]);
             assertThat(lockInAnotherProcess(file)).isEqualTo(1);
         }
         assertThat(lockInAnotherProcess(file)).isEqualTo(0);
