@@ -1,30 +1,53 @@
 package hearsay.gossip.view;
 
+import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.model.NodeId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Everybody I know, myself first, then in the order in which I came to know them.
+///
+/// What is asked of very many nodes stands in columns, one value per node by its position, so that
+/// a tick or a heartbeat touches the few nodes to which something happens and no others. In a world
+/// of a thousand nodes there are a million [Node]s, more than any cache holds. The columns follow
+/// from the nodes' fields: any change of a field ([#changed]) voids what stands in them, and it is
+/// found out anew when it is asked for.
 public final class Nodes implements Iterable<Node> {
 
-    /// For look-up only: its order never shows.
-    private final Map<NodeId, Node> byId = new HashMap<>();
+    private static final int SMALLEST = 8;
+    private static final long EVERYTHING = Long.MIN_VALUE;
+    private static final long AT_ONCE = Long.MIN_VALUE;
 
+    private final Positions positions = new Positions();
     private final List<Node> all = new ArrayList<>();
     private final BitSet indexes = new BitSet();
 
+    /// Gossip of a PONG that is not later than this changes nothing; see [#settle].
+    private long[] newsAfter = new long[SMALLEST];
+
+    /// When the node has to be looked at next; see [#lookAgain].
+    private long[] lookAt = new long[SMALLEST];
+
+    /// What my heartbeats say of the node, if they may speak of it.
+    private @Nullable GossipEntry[] told = new @Nullable GossipEntry[SMALLEST];
+
     public @Nullable Node get(NodeId id) {
-        return byId.get(id);
+        int position = positions.find(id);
+        return position < 0 ? null : all.get(position);
     }
 
     public Node get(int position) {
         return all.get(position);
+    }
+
+    /// The position of a node, -1 if it is unknown.
+    public int find(NodeId id) {
+        return positions.find(id);
     }
 
     /// Includes myself and handshakes.
@@ -37,25 +60,51 @@ public final class Nodes implements Iterable<Node> {
     }
 
     public void add(Node node) {
-        var same = byId.put(node.id, node);
-        if (same != null) throw new IllegalStateException("already known: " + node.id);
+        int position = all.size();
+        if (positions.find(node.id) >= 0)
+            throw new IllegalStateException("already known: " + node.id);
+        if (position == lookAt.length) {
+            newsAfter = Arrays.copyOf(newsAfter, 2 * position);
+            lookAt = Arrays.copyOf(lookAt, 2 * position);
+            told = Arrays.copyOf(told, 2 * position);
+        }
         node.index = indexes.nextClearBit(0);
         indexes.set(node.index);
         all.add(node);
+        positions.put(node.id, position);
+        node.nodes = this;
+        node.position = position;
+        changed(node);
     }
 
     void remove(Node node) {
-        byId.remove(node.id);
-        all.remove(node);
+        all.remove(node.position);
+        node.nodes = null;
         for (Node other : all) other.reports.remove(node.index);
         indexes.clear(node.index);
+        positions.clear();
+        for (int position = 0; position < all.size(); position++) {
+            var other = all.get(position);
+            other.position = position;
+            positions.put(other.id, position);
+            changed(other);
+        }
+        told[all.size()] = null;
     }
 
     /// A handshake ends, or I was reset hard: the node gets its real name.
     public void rename(Node node, NodeId id) {
-        byId.remove(node.id);
         node.id = id;
-        byId.put(id, node);
+        positions.clear();
+        for (Node each : all) positions.put(each.id, each.position);
+        changed(node);
+    }
+
+    /// A node said its name itself: the same, and from now on the same object too.
+    public void share(Node node, NodeId sameId) {
+        node.id = sameId;
+        positions.put(sameId, node.position);
+        changed(node);
     }
 
     /// A copy, for loops that remove.
@@ -66,5 +115,61 @@ public final class Nodes implements Iterable<Node> {
     @Override
     public Iterator<Node> iterator() {
         return all.iterator();
+    }
+
+    // ---- The columns. ----
+
+    void changed(Node node) {
+        newsAfter[node.position] = EVERYTHING;
+        lookAt[node.position] = AT_ONCE;
+        told[node.position] = null;
+    }
+
+    /// The next position, from this one on, of a node that has to be looked at; -1 if there is
+    /// none.
+    public int due(int from, long nowMillis) {
+        for (int i = from, size = all.size(); i < size; i++) if (lookAt[i] <= nowMillis) return i;
+        return -1;
+    }
+
+    /// Nothing needs to be done about `node` before `atMillis` unless it changes.
+    public void lookAgain(Node node, long atMillis) {
+        lookAt[node.position] = atMillis;
+    }
+
+    /// Whatever was planned, look at all.
+    public void lookAtAll() {
+        Arrays.fill(lookAt, AT_ONCE);
+    }
+
+    /// Whether it may change anything that a node's last PONG was heard at `pongMillis`.
+    public boolean isNews(int position, long pongMillis) {
+        return pongMillis > newsAfter[position];
+    }
+
+    /// Nobody complains of `node` and no PING to it is pending: until it changes, only a later PONG
+    /// is news of it.
+    public void settle(Node node) {
+        newsAfter[node.position] = node.pongReceived;
+    }
+
+    /// Another heard a later PONG of `node` than I. What it said of it is now what I say, and then
+    /// it is one object that goes round.
+    public void heard(Node node, long pongMillis, GossipEntry from) {
+        node.pongReceived = pongMillis;
+        newsAfter[node.position] = EVERYTHING;
+        told[node.position] = node.isWorthTelling() && node.agrees(from) ? from : null;
+    }
+
+    /// What heartbeats say of a node, null if they do not speak of it: it is myself, suspected, or
+    /// not worth telling.
+    public @Nullable GossipEntry entry(int position) {
+        var known = told[position];
+        if (known != null) return known;
+        var node = all.get(position);
+        if (node.myself || node.isSuspected() || !node.isWorthTelling()) return null;
+        var entry = node.gossip();
+        told[position] = entry;
+        return entry;
     }
 }
