@@ -79,6 +79,11 @@ public final class SimulatedDisk implements Disk {
         speed = slow;
     }
 
+    /// As fast as when it is well.
+    public void speedUp() {
+        speed = normalSpeed;
+    }
+
     /// No more than so many bytes in all files together.
     public void limit(long bytes) {
         limit = bytes;

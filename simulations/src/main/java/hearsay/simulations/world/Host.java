@@ -139,6 +139,20 @@ public final class Host {
         return disk;
     }
 
+    /// Somebody removed a file of the process: `nodes.conf`, `dump.rdb`.
+    public void lose(String file) {
+        disk.lose(VirtualFiles.HOME + "/" + file);
+    }
+
+    /// The machine has a new, empty disk. To be done while the process is down.
+    public void loseAll() {
+        try {
+            for (var file : disk.list(VirtualFiles.HOME)) lose(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /// Gives it a nodes.conf before it is started.
     void remember(String nodesConf) {
         try {
