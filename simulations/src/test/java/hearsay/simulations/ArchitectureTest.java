@@ -39,7 +39,8 @@ class ArchitectureTest {
         "hearsay.node.remote..",
         "hearsay.client.connection..",
         "hearsay.simulations.process..",
-        "hearsay.simulations.measure.."
+        "hearsay.simulations.measure..",
+        "hearsay.simulations.campaign.."
     };
 
     private static final JavaClasses PRODUCTION =
