@@ -5,12 +5,13 @@ import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Entry;
 import hearsay.simulations.diary.Words;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// How long a cluster was without a master, as its diary tells: from the moment when a master was
-/// killed, went dark or stopped until a replica was elected.
+/// killed, went dark, stopped or was cut off until a replica was elected.
 final class Failovers {
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -48,6 +49,14 @@ final class Failovers {
             }
             default -> {}
         }
+    }
+
+    private boolean isMaster(String name) {
+        return isMaster.getOrDefault(name, false);
+    }
+
+    private void isGone(Entry entry) {
+        if (gone == NONE) gone = entry.nanos();
     }
 
     private List<Figure> figures() {

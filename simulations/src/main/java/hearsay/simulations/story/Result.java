@@ -40,7 +40,7 @@ public record Result(
 
     static Result of(Story story, long seed, World world, History history) {
         List<Figure> figures = new ArrayList<>(Failovers.figures(world.diary().entries()));
-        figures.add(Figure.count("operations", history.size()));
+        figures.addAll(ClientFigures.of(history));
         return new Result(
                 story,
                 seed,
