@@ -27,4 +27,9 @@ public record Arrow(String from, long fromNanos, String to, long toNanos, String
         }
         return arrows;
     }
+
+    /// What the entries betray of messages that nobody watched: votes, and that a node failed.
+    public static List<Arrow> guessed(List<Entry> entries, Names names) {
+        return Guess.arrows(entries, names);
+    }
 }

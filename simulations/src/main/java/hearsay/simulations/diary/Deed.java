@@ -36,8 +36,32 @@ public record Deed(String word, String text, List<Detail> details) implements Wh
     /// The detail of what is done to several nodes at once: their names, with blanks between.
     public static final String NODES = "nodes";
 
+    private static final List<String> ALL =
+            List.of(
+                    CRASH,
+                    POWER_CUT,
+                    START,
+                    RESTART,
+                    GAVE_UP,
+                    ENDED,
+                    PAUSE,
+                    RESUME,
+                    PARTITION,
+                    HEAL,
+                    FAULT,
+                    FAILED_OPERATION,
+                    LOST_WRITE,
+                    BROKEN_LAW,
+                    BECOMES_MASTER,
+                    BECOMES_REPLICA);
+
     private static final List<String> DONE_TO_THE_WORLD =
             List.of(CRASH, POWER_CUT, START, RESTART, PAUSE, RESUME, PARTITION, HEAL, FAULT);
+
+    /// Every word of a deed that is in use everywhere.
+    static List<String> all() {
+        return ALL;
+    }
 
     /// Whether somebody did it to the nodes, rather than they themselves.
     public static boolean isDoneToTheWorld(String word) {

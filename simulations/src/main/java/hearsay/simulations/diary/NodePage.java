@@ -6,6 +6,7 @@ import hearsay.node.server.Log;
 /// What one node says, as the node's own log.
 final class NodePage implements Log {
 
+    private static final char REPLICA = 'S';
     private static final char STARTING = 'C';
 
     private final Diary diary;
@@ -28,16 +29,18 @@ final class NodePage implements Log {
         if (diary.wants(level)) diary.note(node, level, new Told(happening));
     }
 
-    /// Told when it changes, and what the node starts as.
+    /// Told when it changes. Every node starts as a master, a replica for a tenth of a second until
+    /// it looks after its master: that is not told.
     @Override
     public void role(char newRole) {
-        if (newRole == role || newRole == STARTING) return;
-        String how = role == STARTING ? "starts as a " : "is a ";
+        if (newRole == role) return;
+        boolean changed = newRole != STARTING && (newRole == REPLICA || role == REPLICA);
         role = newRole;
+        if (!changed) return;
         diary.note(
                 node,
-                newRole == 'M'
-                        ? Deed.of(Deed.BECOMES_MASTER, how + "master")
-                        : Deed.of(Deed.BECOMES_REPLICA, how + "replica"));
+                newRole == REPLICA
+                        ? Deed.of(Deed.BECOMES_REPLICA, "is a replica now")
+                        : Deed.of(Deed.BECOMES_MASTER, "is a master now"));
     }
 }

@@ -19,13 +19,16 @@ import java.util.Map;
 /// begins again: slices of one track may not cross.
 final class NodeTrack {
 
+    /// What every process is when it starts, until it knows better.
+    private static final String MASTER = "master";
+
     /// A slice that has not ended.
     private record Open(String name, long fromNanos) {}
 
     private final int track;
     private final List<Slice> slices;
     private final List<Open> open = new ArrayList<>();
-    private String role = "up";
+    private String role = MASTER;
     private boolean down;
     private boolean partitioned;
     private boolean paused;
@@ -73,12 +76,13 @@ final class NodeTrack {
 
     private void take(Entry entry) {
         switch (entry.word()) {
-            case Deed.CRASH, Deed.POWER_CUT -> {
+            case Deed.CRASH, Deed.POWER_CUT, Deed.GAVE_UP, Deed.ENDED -> {
                 down = true;
                 paused = false;
                 failing = false;
             }
             case Deed.START, Deed.RESTART -> {
+                role = MASTER;
                 down = false;
                 paused = false;
                 failing = false;
@@ -87,7 +91,7 @@ final class NodeTrack {
             case Deed.RESUME -> paused = false;
             case Deed.PARTITION -> partitioned = true;
             case Deed.HEAL -> partitioned = false;
-            case Deed.BECOMES_MASTER, Words.ELECTED -> role = "master";
+            case Deed.BECOMES_MASTER, Words.ELECTED -> role = MASTER;
             case Deed.BECOMES_REPLICA, Words.FOLLOWS -> role = "replica";
             case Words.STATE_FAIL -> failing = true;
             case Words.STATE_OK -> failing = false;

@@ -14,7 +14,8 @@ final class Sentences {
     static String of(Happening happening) {
         return switch (happening) {
             case Happening.Born it -> "is new, and calls itself " + it.myself();
-            case Happening.Recalled it -> "knows from its nodes.conf that it is " + it.myself();
+            case Happening.Recalled it ->
+                    "finds its cluster in its nodes.conf, and is " + it.myself();
             case Happening.Reborn it -> "was reset, and is " + it.myself() + " now";
             case Happening.OwnAddressLearned it -> "learns that its own address is " + it.ip();
             case Happening.HandshakeKnown it ->
@@ -96,7 +97,7 @@ final class Sentences {
                     "has keys in slot %d, which is another's: imports it".formatted(it.slot());
             case Happening.StateChanged it ->
                     it.state() == State.OK
-                            ? "serves again: cluster_state:ok"
+                            ? "serves clients: cluster_state:ok"
                             : "refuses clients: cluster_state:fail";
             default -> ofManualFailover(happening);
         };

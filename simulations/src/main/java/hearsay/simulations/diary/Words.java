@@ -2,6 +2,8 @@ package hearsay.simulations.diary;
 
 import hearsay.gossip.diary.Happening;
 import hearsay.gossip.diary.Happening.State;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The words of the diary for what happens to the members of a cluster. Stories are triggered by
 /// them and files are searched for them, so that they stay what they are.
@@ -18,6 +20,53 @@ public final class Words {
     public static final String FOLLOWS = "follows";
     public static final String STATE_OK = "state-ok";
     public static final String STATE_FAIL = "state-fail";
+
+    private static final List<String> OF_NODES =
+            List.of(
+                    "born",
+                    "recalls",
+                    "reborn",
+                    "own-address",
+                    "knows-already",
+                    "address",
+                    SUSPECTS,
+                    "trusts-again",
+                    "reports",
+                    "reports-back",
+                    FAILED,
+                    HEARS_FAIL,
+                    "ignores-fail",
+                    "clears-fail",
+                    "plans-election",
+                    "ranks-lower",
+                    ASKS_FOR_VOTES,
+                    "waits",
+                    "lacks-votes",
+                    "gets-vote",
+                    ELECTED,
+                    VOTES,
+                    REFUSES_VOTE,
+                    "takes-epoch",
+                    "raises-epoch",
+                    "epoch-collision",
+                    "sets-epoch",
+                    "resets-epoch",
+                    TAKES_SLOTS,
+                    "sees-owner",
+                    FOLLOWS,
+                    "sends-update",
+                    "ignores-update",
+                    "adopts-slot",
+                    "imports-slot",
+                    STATE_OK,
+                    STATE_FAIL,
+                    "manual-failover",
+                    "forced-failover",
+                    "takeover",
+                    "hands-over",
+                    "hears-offset",
+                    "caught-up",
+                    "gives-up");
 
     private Words() {}
 
@@ -71,4 +120,11 @@ public final class Words {
         };
     }
     // spotless:on
+
+    /// Every word by which an entry may be waited for: what nodes do, and what is done to them.
+    public static List<String> all() {
+        List<String> all = new ArrayList<>(Deed.all());
+        all.addAll(OF_NODES);
+        return List.copyOf(all);
+    }
 }

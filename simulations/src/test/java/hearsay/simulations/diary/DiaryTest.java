@@ -98,16 +98,13 @@ class DiaryTest {
     }
 
     @Test
-    void tells_what_a_node_starts_as_and_when_that_changes() {
+    void tells_when_a_node_is_something_else_than_before() {
         Log log = diary.log("7003");
-        log.role('C');
-        log.role('S');
-        log.role('S');
-        log.role('M');
+        for (char role : "CMMSSMSCMS".toCharArray()) log.role(role);
         assertThat(diary.entries())
-                .extracting(entry -> entry.word() + ": " + entry.text())
+                .extracting(Entry::word)
                 .containsExactly(
-                        "becomes-replica: starts as a replica", "becomes-master: is a master");
+                        "becomes-replica", "becomes-master", "becomes-replica", "becomes-replica");
     }
 
     @Test

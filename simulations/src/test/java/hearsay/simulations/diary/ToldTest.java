@@ -71,7 +71,7 @@ class ToldTest {
                             4.806  7003      elected          has a majority of votes: it is a master now
                             4.806  7003      takes-epoch      takes config epoch 7, in which it was elected
                             4.806  7003      takes-slots      takes slots 0-5460 with config epoch 7
-                            4.907  7001      state-ok         serves again: cluster_state:ok
+                            4.907  7001      state-ok         serves clients: cluster_state:ok
                             9.000  7000      follows          follows 7003
                         """);
     }
@@ -106,6 +106,7 @@ class ToldTest {
         for (Class<?> kind : Happening.class.getPermittedSubclasses()) {
             Happening one = example(kind);
             assertThat(Sentences.of(one)).as(kind.getSimpleName()).isNotEqualTo(one.line());
+            assertThat(Words.all()).contains(Words.of(one));
             assertThat(Words.of(one)).matches("[a-z]+(-[a-z]+)*").hasSizeLessThanOrEqualTo(15);
             seen.add(Sentences.of(one));
         }

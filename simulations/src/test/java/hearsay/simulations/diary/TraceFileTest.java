@@ -21,7 +21,6 @@ class TraceFileTest {
 
     @Test
     void a_node_is_master_until_it_is_down_and_a_replica_when_it_comes_back() throws Exception {
-        world.at(0).note("7000", Deed.of(Deed.BECOMES_MASTER, "starts as a master"));
         world.at(2_000).note("7000", Deed.of(Deed.CRASH, "is killed"));
         world.at(5_000).note("7000", Deed.of(Deed.RESTART, "is started"));
         world.at(5_001).note("7000", Deed.of("follows", "follows 7003"));
@@ -61,9 +60,9 @@ class TraceFileTest {
         world.at(1_000).note("world", Deed.of(Deed.HEAL, "all is whole again"));
         assertThat(slices(2_000))
                 .containsExactly(
-                        "7000: up 0..2000",
+                        "7000: master 0..2000",
                         "7000: partitioned 0..1000",
-                        "7001: up 0..2000",
+                        "7001: master 0..2000",
                         "7001: partitioned 0..1000");
     }
 
