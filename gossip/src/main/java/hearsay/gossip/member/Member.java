@@ -13,6 +13,8 @@ import hearsay.gossip.rules.Rules;
 import hearsay.gossip.view.ClusterView;
 import hearsay.gossip.view.Node;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -341,6 +343,20 @@ public final class Member {
 
     public long currentEpoch() {
         return view.currentEpoch;
+    }
+
+    /// The epoch of my last vote.
+    public long lastVoteEpoch() {
+        return view.lastVoteEpoch;
+    }
+
+    /// Who owns slots, and which, as far as I know; failed masters too.
+    public SortedMap<NodeId, SlotSet> owners() {
+        var owners = new TreeMap<NodeId, SlotSet>();
+        for (Node node : view.nodes) {
+            if (!node.slots().isEmpty()) owners.put(node.id(), node.slots());
+        }
+        return owners;
     }
 
     /// `cluster_state`.
