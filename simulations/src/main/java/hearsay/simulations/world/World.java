@@ -1,8 +1,8 @@
 package hearsay.simulations.world;
 
-import hearsay.gossip.rules.Rules;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeId;
+import hearsay.gossip.rules.Rules;
 import hearsay.node.server.Log;
 import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Diary;

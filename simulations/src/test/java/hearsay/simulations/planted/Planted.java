@@ -77,10 +77,12 @@ record Planted(String fault, Rules rules, int masters, Consumer<Plot> plot) {
     /// Enough of them live to call a master failed, and too few to elect another.
     private static void votersDie(Plot plot) {
         plot.crash(0, plot.master(0));
-        plot.first("plans-election", candidate -> {
-            plot.crash(plot.master(1));
-            plot.crash(plot.master(2));
-        });
+        plot.first(
+                "plans-election",
+                candidate -> {
+                    plot.crash(plot.master(1));
+                    plot.crash(plot.master(2));
+                });
     }
 
     private static void masterComesBack(Plot plot) {
@@ -90,26 +92,36 @@ record Planted(String fault, Rules rules, int masters, Consumer<Plot> plot) {
 
     private static void voterCrashes(Plot plot) {
         plot.crash(0, plot.master(0));
-        plot.first(Words.VOTES, voter -> {
-            plot.crash(voter);
-            plot.in(300, () -> plot.start(voter));
-        });
+        plot.first(
+                Words.VOTES,
+                voter -> {
+                    plot.crash(voter);
+                    plot.in(300, () -> plot.start(voter));
+                });
     }
 
     /// The second to plan its election does not hear that the first has asked already.
     private static void twoStand(Plot plot) {
         plot.crash(0, plot.master(0), plot.master(1));
-        plot.nth(2, "plans-election", late -> {
-            plot.note(late, Deed.PAUSE, "stands still");
-            late.pause();
-        });
-        plot.first(Words.ASKS_FOR_VOTES, first -> plot.in(1_000, () -> {
-            for (Host host : List.of(plot.replica(0), plot.replica(1))) {
-                if (!host.isPaused()) continue;
-                plot.note(host, Deed.RESUME, "goes on");
-                host.resume();
-            }
-        }));
+        plot.nth(
+                2,
+                "plans-election",
+                late -> {
+                    plot.note(late, Deed.PAUSE, "stands still");
+                    late.pause();
+                });
+        plot.first(
+                Words.ASKS_FOR_VOTES,
+                first ->
+                        plot.in(
+                                1_000,
+                                () -> {
+                                    for (Host host : List.of(plot.replica(0), plot.replica(1))) {
+                                        if (!host.isPaused()) continue;
+                                        plot.note(host, Deed.RESUME, "goes on");
+                                        host.resume();
+                                    }
+                                }));
     }
 
     private static void oneMasterIsLeft(Plot plot) {
@@ -129,18 +141,19 @@ record Planted(String fault, Rules rules, int masters, Consumer<Plot> plot) {
 
     /// By two operators who do not know of each other.
     private static void twoTakeOver(Plot plot) {
-        plot.about(0, () -> {
-            takeOver(plot.replica(0));
-            takeOver(plot.replica(1));
-        });
+        plot.about(
+                0,
+                () -> {
+                    takeOver(plot.replica(0));
+                    takeOver(plot.replica(1));
+                });
     }
 
     private static void takeOver(Host host) {
         var server = host.server();
         var membership = server == null ? null : server.membership();
         if (server == null || membership == null) throw new AssertionError(host + " is down");
-        membership.perform(
-                membership.member().failover(FailoverKind.TAKEOVER, server.nowMillis()));
+        membership.perform(membership.member().failover(FailoverKind.TAKEOVER, server.nowMillis()));
     }
 
     private static void replicaReturnsToDeadMaster(Plot plot) {

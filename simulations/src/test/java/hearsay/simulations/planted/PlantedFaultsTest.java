@@ -8,7 +8,6 @@ import hearsay.simulations.diary.Transcript;
 import hearsay.simulations.world.World;
 import hearsay.simulations.world.WorldPlan;
 import java.time.Duration;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,12 @@ class PlantedFaultsTest {
         var plan = plan(planted.masters());
         try (var world = new World(plan, seed, rules)) {
             var watches = Watches.of(world);
-            world.diary().whenever(entry -> {
-                if (!(entry.what() instanceof Told(var happening))) return;
-                var host = world.host(Integer.parseInt(entry.where()));
-                for (Watch watch : watches) watch.hear(host, happening);
-            });
+            world.diary()
+                    .whenever(entry -> {
+                        if (!(entry.what() instanceof Told(var happening))) return;
+                        var host = world.host(Integer.parseInt(entry.where()));
+                        for (Watch watch : watches) watch.hear(host, happening);
+                    });
             planted.plot().accept(new Plot(world, seed));
             while (world.nanos() < RUN_NANOS) {
                 world.runFor(LOOK_NANOS);
@@ -65,7 +65,8 @@ class PlantedFaultsTest {
             }
             for (Watch watch : watches) watch.end(world);
             if (Boolean.getBoolean("hearsay.transcript")) {
-                System.out.println(new Transcript(world.diary().names()).of(world.diary().entries()));
+                System.out.println(
+                        new Transcript(world.diary().names()).of(world.diary().entries()));
             }
             return Watches.broken(watches);
         }

@@ -40,9 +40,11 @@ final class Plot {
     }
 
     void crash(long millis, Host... hosts) {
-        about(millis, () -> {
-            for (Host host : hosts) crash(host);
-        });
+        about(
+                millis,
+                () -> {
+                    for (Host host : hosts) crash(host);
+                });
     }
 
     void start(long millis, Host host) {
@@ -82,10 +84,13 @@ final class Plot {
     /// When it has that word for the n-th time.
     void nth(int n, String word, Consumer<Host> deed) {
         var count = new int[1];
-        world.diary().whenever(word, entry -> {
-            if (++count[0] != n) return;
-            var host = world.host(Integer.parseInt(entry.where()));
-            in(0, () -> deed.accept(host));
-        });
+        world.diary()
+                .whenever(
+                        word,
+                        entry -> {
+                            if (++count[0] != n) return;
+                            var host = world.host(Integer.parseInt(entry.where()));
+                            in(0, () -> deed.accept(host));
+                        });
     }
 }

@@ -166,8 +166,7 @@ final class Watches {
         }
 
         private Set<String> voters(NodeId candidate, long epoch) {
-            return voters.computeIfAbsent(
-                    new Candidacy(candidate, epoch), same -> new TreeSet<>());
+            return voters.computeIfAbsent(new Candidacy(candidate, epoch), same -> new TreeSet<>());
         }
 
         private void judge(Host host) {
