@@ -109,6 +109,7 @@ public final class Host {
     /// The machine goes dark. Its disk keeps what was synced, and nobody is told anything.
     public void powerCut() {
         end(true);
+        disk.powerCut();
     }
 
     private void end(boolean abruptly) {
@@ -117,7 +118,6 @@ public final class Host {
         life = null;
         paused = false;
         over.end(abruptly);
-        if (abruptly) disk.powerCut();
     }
 
     /// SIGSTOP, or a very long collection of garbage: the process does nothing, its connections
