@@ -69,6 +69,7 @@ final class Conversation {
         var answering = link.node();
         if (!link.inbound() && answering != null) {
             answering.setPongReceived(core.now);
+            answering.setPingSent(0);
             recover(answering);
         }
         if (sender == null) return;
@@ -244,7 +245,9 @@ final class Conversation {
                 continue;
             }
             boolean failing = (entry.flags() & NodeFlags.FAILING) != 0;
-            if (!failing && !nodes.isNews(position, pongMillis(entry))) continue;
+            if (!failing && nodes.hear(position, entry, pongMillis(entry), credibleMillis())) {
+                continue;
+            }
             var node = nodes.get(position);
             if (sender != null && core.view.rules.isBelieved(sender.role) && !node.myself) {
                 hearReport(sender, node, failing);
@@ -290,8 +293,8 @@ final class Conversation {
         long timeout = core.settings.nodeTimeoutMillis();
         if (node.pingSent == 0 && FailureDetector.reports(node, core.now, timeout) == 0) {
             long pongMillis = pongMillis(entry);
-            if (pongMillis <= core.now + CLOCK_TOLERANCE_MILLIS && pongMillis > node.pongReceived) {
-                core.view.nodes.heard(node, pongMillis, entry);
+            if (pongMillis <= credibleMillis() && pongMillis > node.pongReceived()) {
+                node.setPongReceived(pongMillis);
             }
             if (node.health == Health.OK) core.view.nodes.settle(node);
         }
@@ -303,6 +306,10 @@ final class Conversation {
         core.links.close(node.link);
         node.setAddress(addressOf(entry, node.address.hostname()));
         node.setNoAddress(false);
+    }
+
+    private long credibleMillis() {
+        return core.now + CLOCK_TOLERANCE_MILLIS;
     }
 
     private static long pongMillis(GossipEntry entry) {

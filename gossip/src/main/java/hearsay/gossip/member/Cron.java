@@ -72,7 +72,7 @@ final class Cron {
         for (int i = 0; i < CANDIDATES; i++) {
             var node = core.view.nodes.random(core.random);
             if (node.link == 0 || node.pingSent != 0 || node.myself || node.handshake) continue;
-            if (oldest == null || node.pongReceived < oldest.pongReceived) oldest = node;
+            if (oldest == null || node.pongReceived() < oldest.pongReceived()) oldest = node;
         }
         if (oldest != null) heartbeats.ping(oldest);
     }
@@ -92,7 +92,7 @@ final class Cron {
         if (node.myself) return Long.MAX_VALUE;
         if (node.handshake || node.link == 0 || node.isSuspected()) return core.now;
         if (node == successor()) return core.now;
-        if (node.pingSent == 0) return node.pongReceived + core.settings.pingAfterMillis() + 1;
+        if (node.pingSent == 0) return node.pongReceived() + core.settings.pingAfterMillis() + 1;
         long sign = Math.max(node.pingSent, node.dataReceived);
         return sign + core.settings.nodeTimeoutMillis() / 2 + 1;
     }
@@ -103,7 +103,7 @@ final class Cron {
         if (node.link != 0 && isStuck(node, timeout / 2)) {
             if (core.links.ageMillis(node, core.now) > timeout) core.links.close(node.link);
         }
-        boolean due = core.now - node.pongReceived > core.settings.pingAfterMillis();
+        boolean due = core.now - node.pongReceived() > core.settings.pingAfterMillis();
         if (node.link != 0 && node.pingSent == 0 && due) {
             heartbeats.ping(node);
             return;

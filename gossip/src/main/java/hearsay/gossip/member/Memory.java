@@ -45,8 +45,8 @@ final class Memory {
         node.nodename = entry.nodename();
         node.setFlags(entry.flags(), nowMillis);
         node.configEpoch = entry.configEpoch();
-        if (entry.pingSent() != 0) node.pingSent = nowMillis;
-        if (entry.pongReceived() != 0) node.pongReceived = nowMillis;
+        if (entry.pongReceived() != 0) node.setPongReceived(nowMillis);
+        if (entry.pingSent() != 0) node.setPingSent(nowMillis);
         return node;
     }
 
@@ -99,7 +99,7 @@ final class Memory {
                 node.flags() & ~(NodeFlags.MEET | NodeFlags.MIGRATE_TO),
                 master == null ? null : master.id(),
                 node.pingSent,
-                node.pongReceived,
+                node.pongReceived(),
                 node.shardMaster().configEpoch,
                 node.link != 0 || node.myself,
                 node.slots(),

@@ -63,7 +63,7 @@ public final class Node {
     // How it is.
     public Health health = Health.OK;
     public long pingSent;
-    public long pongReceived;
+    long pongReceived;
     public long dataReceived = NEVER;
     public long failedAt = NEVER;
     public final FailureReports reports = new FailureReports();
@@ -103,6 +103,10 @@ public final class Node {
 
     public List<Node> replicas() {
         return replicas;
+    }
+
+    public long pongReceived() {
+        return nodes == null ? pongReceived : nodes.pongReceived(this);
     }
 
     public boolean isMaster() {
@@ -178,21 +182,12 @@ public final class Node {
         return new GossipEntry(
                 id,
                 pingSent / 1000,
-                pongReceived / 1000,
+                pongReceived() / 1000,
                 address.ip(),
                 address.port(),
                 address.tlsPort(),
                 address.busPort(),
                 flags());
-    }
-
-    /// Whether that is what another said of it.
-    boolean agrees(GossipEntry other) {
-        return other.node() == id
-                && other.pongReceivedSeconds() == pongReceived / 1000
-                && other.pingSentSeconds() == pingSent / 1000
-                && other.flags() == flags()
-                && address.samePlace(other.ip(), other.port(), other.tlsPort(), other.busPort());
     }
 
     // ---- Changes. ----
@@ -248,11 +243,9 @@ public final class Node {
         changed();
     }
 
-    /// It answered itself.
-    public void setPongReceived(long nowMillis) {
-        pongReceived = nowMillis;
-        pingSent = 0;
+    public void setPongReceived(long pongReceived) {
         changed();
+        this.pongReceived = pongReceived;
     }
 
     void setSlots(SlotSet slots) {

@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class Nodes implements Iterable<Node> {
 
     private static final int SMALLEST = 8;
-    private static final long EVERYTHING = Long.MIN_VALUE;
+    private static final long UNSETTLED = Long.MIN_VALUE;
     private static final long AT_ONCE = Long.MIN_VALUE;
 
     private final Positions positions = new Positions();
     private final List<Node> all = new ArrayList<>();
     private final BitSet indexes = new BitSet();
 
-    /// Gossip of a PONG that is not later than this changes nothing; see [#settle].
-    private long[] newsAfter = new long[SMALLEST];
+    /// When the last PONG of a settled node was received; [#UNSETTLED] of others, whose [Node] has
+    /// it.
+    private long[] pongReceived = new long[SMALLEST];
 
     /// When the node has to be looked at next; see [#lookAgain].
     private long[] lookAt = new long[SMALLEST];
@@ -64,10 +65,11 @@ public final class Nodes implements Iterable<Node> {
         if (positions.find(node.id) >= 0)
             throw new IllegalStateException("already known: " + node.id);
         if (position == lookAt.length) {
-            newsAfter = Arrays.copyOf(newsAfter, 2 * position);
+            pongReceived = Arrays.copyOf(pongReceived, 2 * position);
             lookAt = Arrays.copyOf(lookAt, 2 * position);
             told = Arrays.copyOf(told, 2 * position);
         }
+        pongReceived[position] = UNSETTLED;
         node.index = indexes.nextClearBit(0);
         indexes.set(node.index);
         all.add(node);
@@ -78,8 +80,9 @@ public final class Nodes implements Iterable<Node> {
     }
 
     void remove(Node node) {
-        all.remove(node.position);
+        for (Node each : all) changed(each); // Most of them move.
         node.nodes = null;
+        all.remove(node.position);
         for (Node other : all) other.reports.remove(node.index);
         indexes.clear(node.index);
         positions.clear();
@@ -87,9 +90,7 @@ public final class Nodes implements Iterable<Node> {
             var other = all.get(position);
             other.position = position;
             positions.put(other.id, position);
-            changed(other);
         }
-        told[all.size()] = null;
     }
 
     /// A handshake ends, or I was reset hard: the node gets its real name.
@@ -120,9 +121,16 @@ public final class Nodes implements Iterable<Node> {
     // ---- The columns. ----
 
     void changed(Node node) {
-        newsAfter[node.position] = EVERYTHING;
-        lookAt[node.position] = AT_ONCE;
-        told[node.position] = null;
+        int position = node.position;
+        node.pongReceived = pongReceived(node);
+        pongReceived[position] = UNSETTLED;
+        lookAt[position] = AT_ONCE;
+        told[position] = null;
+    }
+
+    long pongReceived(Node node) {
+        long settled = pongReceived[node.position];
+        return settled == UNSETTLED ? node.pongReceived : settled;
     }
 
     /// The next position, from this one on, of a node that has to be looked at; -1 if there is
@@ -142,23 +150,25 @@ public final class Nodes implements Iterable<Node> {
         Arrays.fill(lookAt, AT_ONCE);
     }
 
-    /// Whether it may change anything that a node's last PONG was heard at `pongMillis`.
-    public boolean isNews(int position, long pongMillis) {
-        return pongMillis > newsAfter[position];
-    }
-
-    /// Nobody complains of `node` and no PING to it is pending: until it changes, only a later PONG
-    /// is news of it.
+    /// Nobody complains of `node` and no PING to it is pending: until it changes, nothing that
+    /// gossip says matters but a later PONG.
     public void settle(Node node) {
-        newsAfter[node.position] = node.pongReceived;
+        pongReceived[node.position] = pongReceived(node);
     }
 
-    /// Another heard a later PONG of `node` than I. What it said of it is now what I say, and then
-    /// it is one object that goes round.
-    public void heard(Node node, long pongMillis, GossipEntry from) {
-        node.pongReceived = pongMillis;
-        newsAfter[node.position] = EVERYTHING;
-        told[node.position] = node.isWorthTelling() && node.agrees(from) ? from : null;
+    /// Hears that a node answered another at `pongMillis`, if it is settled; returns whether that
+    /// is all that there was to do. In this way goes nearly all gossip, and it touches no [Node].
+    ///
+    /// @param credibleMillis a PONG later than this cannot have been heard yet
+    public boolean hear(int position, GossipEntry entry, long pongMillis, long credibleMillis) {
+        long last = pongReceived[position];
+        if (pongMillis <= last) return true;
+        if (last == UNSETTLED || pongMillis > credibleMillis) return false;
+        pongReceived[position] = pongMillis;
+        // If it says of the node what I say, I say it with the same object from now on.
+        var mine = told[position];
+        told[position] = mine != null && mine.differsOnlyInPong(entry) ? entry : null;
+        return true;
     }
 
     /// What heartbeats say of a node, null if they do not speak of it: it is myself, suspected, or

@@ -51,7 +51,12 @@ public final class World implements AutoCloseable {
         var shape = new Plan(plan.masters(), plan.replicas(), plan.firstPort(), true);
         var blueprint = new Blueprint(shape, World::addressOf, simulation.nextChance());
         for (var seat : shape.seats()) {
-            var host = new Host(this, addressOf(seat), simulation.nextChance());
+            var host =
+                    new Host(
+                            this,
+                            addressOf(seat),
+                            simulation.nextChance(),
+                            simulation.nextChance());
             host.remember(blueprint.of(seat.port()).text());
             diary.names().put(new NodeId(blueprint.idOf(seat.port())), host.name());
             hosts.put(seat.port(), host);
