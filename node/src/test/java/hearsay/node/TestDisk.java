@@ -2,8 +2,10 @@ package hearsay.node;
 
 import hearsay.node.config.ConfigFiles;
 import hearsay.node.disk.Disk;
+import hearsay.node.disk.OpenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,14 +31,76 @@ public final class TestDisk implements Disk {
     }
 
     @Override
-    public void write(String path, byte[] content) throws IOException {
-        if (path.startsWith("/readonly")) throw new IOException("Read-only file system");
-        files.put(path, content.clone());
+    public byte[] read(String path) throws IOException {
+        return bytes(path);
     }
 
     @Override
-    public byte[] read(String path) throws IOException {
-        return bytes(path);
+    public List<String> list(String folder) {
+        return files.keySet().stream()
+                .filter(path -> Disk.folderOf(path).equals(folder))
+                .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                .toList();
+    }
+
+    @Override
+    public OpenFile create(String path) throws IOException {
+        if (path.startsWith("/readonly")) throw new IOException("Read-only file system");
+        files.put(path, new byte[0]);
+        return new Open(path);
+    }
+
+    @Override
+    public OpenFile append(String path) throws IOException {
+        return exists(path) ? new Open(path) : create(path);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        files.put(to, bytes(from));
+        files.remove(from);
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        bytes(path);
+        files.remove(path);
+    }
+
+    @Override
+    public void syncFolder(String folder) {}
+
+    private final class Open implements OpenFile {
+
+        private final String path;
+
+        Open(String path) {
+            this.path = path;
+        }
+
+        @Override
+        public void append(byte[] bytes, int offset, int length) throws IOException {
+            var old = TestDisk.this.bytes(path);
+            var longer = Arrays.copyOf(old, old.length + length);
+            System.arraycopy(bytes, offset, longer, old.length, length);
+            files.put(path, longer);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return bytes(path).length;
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            files.put(path, Arrays.copyOf(bytes(path), Math.toIntExact(size)));
+        }
+
+        @Override
+        public void sync() {}
+
+        @Override
+        public void close() {}
     }
 
     /// The same files for those who read the configuration.

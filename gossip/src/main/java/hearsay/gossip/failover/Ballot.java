@@ -35,12 +35,12 @@ public final class Ballot {
     public static Verdict consider(
             ClusterView view, Node candidate, Header request, long nodeTimeoutMillis, long now) {
         if (!view.self().isVoter()) return new Verdict.NoVoice();
-        if (request.currentEpoch() < view.currentEpoch) {
+        if (view.rules.isOutdated(request.currentEpoch(), view.currentEpoch)) {
             return new Verdict.Denied(
                     "reqEpoch (%d) < curEpoch(%d)"
                             .formatted(request.currentEpoch(), view.currentEpoch));
         }
-        if (view.lastVoteEpoch == view.currentEpoch) {
+        if (view.rules.hasVoted(view.lastVoteEpoch, view.currentEpoch)) {
             return new Verdict.Denied("already voted for epoch " + view.currentEpoch);
         }
         if (candidate.isMaster()) return new Verdict.Denied("it is a master node");

@@ -1,11 +1,13 @@
 package hearsay.gossip.failover;
 
+import hearsay.gossip.diary.Happening;
+import hearsay.gossip.diary.Happening.Obstacle;
 import hearsay.gossip.failover.ElectionState.AwaitingVotes;
 import hearsay.gossip.failover.ElectionState.Delayed;
 import hearsay.gossip.failover.ElectionState.Expired;
 import hearsay.gossip.failover.ElectionState.Idle;
-import hearsay.gossip.failover.Stall.Reason;
 import hearsay.gossip.model.NodeId;
+import hearsay.gossip.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -45,7 +47,7 @@ public final class Election {
         /// Take the master's place under `configEpoch`.
         record Promote(long configEpoch) implements Effect {}
 
-        record Log(String line) implements Effect {}
+        record Diary(Happening happening) implements Effect {}
     }
 
     /// Gives the FAIL message time to reach every master before we ask for their votes.
@@ -58,11 +60,13 @@ public final class Election {
     private static final long MIN_TIMEOUT_MILLIS = 2_000;
 
     private final RandomGenerator random;
+    private final Rules rules;
     private final Stall stall = new Stall();
     private ElectionState state = new Idle();
 
-    public Election(RandomGenerator random) {
+    public Election(RandomGenerator random, Rules rules) {
         this.random = random;
+        this.rules = rules;
     }
 
     public List<Effect> on(Event event, long nowMillis) {
@@ -84,13 +88,17 @@ public final class Election {
             stall.over();
             return List.of();
         }
-        if (now.dataTooOld()) return stalled(Reason.DATA_AGE, 0, now, nowMillis);
+        if (isDataTooOld(now)) return stalled(Obstacle.DATA_AGE, 0, now, nowMillis);
         return switch (state) {
             case Idle idle -> schedule(now, nowMillis);
             case Delayed delayed -> waitForStart(delayed, now, nowMillis);
             case AwaitingVotes votes -> waitForVotes(votes, now, nowMillis);
             case Expired expired -> waitForRetry(expired, now, nowMillis);
         };
+    }
+
+    private boolean isDataTooOld(Situation now) {
+        return !now.manual() && rules.isTooOld(now.countedDataAgeMillis(), now.maxDataAgeMillis());
     }
 
     private List<Effect> schedule(Situation now, long nowMillis) {
@@ -104,9 +112,7 @@ public final class Election {
         state = new Delayed(nowMillis + delayMillis, rank);
         var effects = new ArrayList<Effect>();
         effects.add(
-                new Effect.Log(
-                        "Start of election delayed for %d milliseconds (rank #%d, offset %d)."
-                                .formatted(delayMillis, rank, now.offset())));
+                new Effect.Diary(new Happening.ElectionScheduled(delayMillis, rank, now.offset())));
         effects.add(new Effect.AnnounceOffset());
         if (delayMillis == 0) effects.addAll(requestVotes(nowMillis, now));
         return effects;
@@ -119,14 +125,11 @@ public final class Election {
             long addedMillis = (now.rank() - planned.rank()) * DELAY_PER_RANK_MILLIS;
             delayed = new Delayed(planned.startsAtMillis() + addedMillis, now.rank());
             state = delayed;
-            effects.add(
-                    new Effect.Log(
-                            "Replica rank updated to #%d, added %d milliseconds of delay."
-                                    .formatted(now.rank(), addedMillis)));
+            effects.add(new Effect.Diary(new Happening.RankGrew(now.rank(), addedMillis)));
         }
         long startsAt = delayed.startsAtMillis();
         if (nowMillis < startsAt) {
-            effects.addAll(stalled(Reason.WAITING_DELAY, 0, now, nowMillis));
+            effects.addAll(stalled(Obstacle.WAITING_DELAY, 0, now, nowMillis));
         } else if (nowMillis - startsAt > timeoutMillis(now)) {
             effects.addAll(expire(startsAt + 2 * timeoutMillis(now), 0, now, nowMillis));
         } else {
@@ -136,12 +139,12 @@ public final class Election {
     }
 
     private List<Effect> requestVotes(long startedAtMillis, Situation now) {
-        long epoch = now.currentEpoch() + 1;
+        long epoch = rules.epochOfElection(now.currentEpoch());
         long expiresAt = startedAtMillis + timeoutMillis(now);
         long retryAt = startedAtMillis + 2 * timeoutMillis(now);
         state = new AwaitingVotes(epoch, expiresAt, retryAt, new TreeSet<>());
         return List.of(
-                new Effect.Log("Starting a failover election for epoch %d.".formatted(epoch)),
+                new Effect.Diary(new Happening.ElectionStarted(epoch)),
                 new Effect.RequestVotes(epoch));
     }
 
@@ -150,13 +153,12 @@ public final class Election {
         if (nowMillis > votes.expiresAtMillis()) {
             return expire(votes.retryAtMillis(), received, now, nowMillis);
         }
-        if (received < now.quorum()) {
-            return stalled(Reason.WAITING_VOTES, received, now, nowMillis);
+        if (!rules.isElected(received, now.quorum())) {
+            return stalled(Obstacle.WAITING_VOTES, received, now, nowMillis);
         }
         state = new Idle();
         return List.of(
-                new Effect.Log("Failover election won: I'm the new master."),
-                new Effect.Promote(votes.epoch()));
+                new Effect.Diary(new Happening.ElectionWon()), new Effect.Promote(votes.epoch()));
     }
 
     private List<Effect> expire(long retryAtMillis, int votes, Situation now, long nowMillis) {
@@ -167,15 +169,15 @@ public final class Election {
 
     private List<Effect> waitForRetry(Expired expired, Situation now, long nowMillis) {
         if (nowMillis > expired.retryAtMillis()) return schedule(now, nowMillis);
-        return stalled(Reason.EXPIRED, expired.votes(), now, nowMillis);
+        return stalled(Obstacle.EXPIRED, expired.votes(), now, nowMillis);
     }
 
-    private List<Effect> stalled(Reason reason, int votes, Situation now, long nowMillis) {
-        var lines = new ArrayList<Effect>();
-        for (String line : stall.because(reason, votes, now, nowMillis)) {
-            lines.add(new Effect.Log(line));
+    private List<Effect> stalled(Obstacle reason, int votes, Situation now, long nowMillis) {
+        var effects = new ArrayList<Effect>();
+        for (Happening happening : stall.because(reason, votes, now, nowMillis)) {
+            effects.add(new Effect.Diary(happening));
         }
-        return lines;
+        return effects;
     }
 
     private static long timeoutMillis(Situation now) {

@@ -27,9 +27,9 @@ public record Situation(
         long nodeTimeoutMillis) {
 
     /// The time that it took to find the master dead is nobody's fault and does not count.
-    boolean dataTooOld() {
-        long age = dataAgeMillis;
-        if (age > nodeTimeoutMillis) age -= nodeTimeoutMillis;
-        return !manual && age > maxDataAgeMillis;
+    long countedDataAgeMillis() {
+        return dataAgeMillis > nodeTimeoutMillis
+                ? dataAgeMillis - nodeTimeoutMillis
+                : dataAgeMillis;
     }
 }

@@ -32,7 +32,7 @@ public final class ClusterHealth {
         int covered = 0;
         for (Node node : view.nodes) {
             if (!node.isFailed()) covered += node.slots().size();
-            if (!node.isVoter()) continue;
+            if (!view.rules.isCounted(node.role, !node.slots().isEmpty(), node.health)) continue;
             size++;
             if (!node.isFailed() && !node.isSuspected()) reachable++;
         }
@@ -41,7 +41,7 @@ public final class ClusterHealth {
         boolean master = view.self().isMaster();
         if (master && !view.ok && nowMillis - firstAskedAt < WRITABLE_DELAY_MILLIS) return false;
 
-        boolean majority = reachable >= view.quorum();
+        boolean majority = view.rules.mayServe(reachable, size);
         if (!majority) amongMinorityAt = nowMillis;
         boolean ok = majority && (!requireFullCoverage || covered == Slot.COUNT);
 

@@ -51,7 +51,7 @@ public final class FailureDetector {
         if (!node.isSuspected()) return false;
         int reports = reports(node, nowMillis, nodeTimeoutMillis);
         if (view.self().isMaster()) reports++;
-        if (reports < view.quorum()) return false;
+        if (reports < view.rules.suspicionsNeeded(view.size)) return false;
         node.fail(nowMillis);
         return true;
     }

@@ -1,6 +1,7 @@
 package hearsay.gossip.member;
 
 import hearsay.gossip.bus.BusMessage.ManualFailoverStart;
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.Ip;
 import hearsay.gossip.model.NodeId;
@@ -133,15 +134,15 @@ final class Administration {
         switch (kind) {
             case GENTLE -> {
                 core.manual.begin(core.now);
-                core.out.notice("Manual failover user request accepted.");
+                core.out.diary(new Happening.ManualFailoverAccepted());
                 core.out.send(master.link, new ManualFailoverStart(heartbeats.header(0)));
             }
             case FORCE -> {
                 core.manual.force(core.now);
-                core.out.notice("Forced failover user request accepted.");
+                core.out.diary(new Happening.ForcedFailoverAccepted());
             }
             case TAKEOVER -> {
-                core.out.notice("Taking over the master (user request).");
+                core.out.diary(new Happening.TakeoverAccepted());
                 core.bumpEpoch();
                 failover.replaceMaster();
             }
@@ -188,10 +189,10 @@ final class Administration {
         core.view.currentEpoch = 0;
         core.view.lastVoteEpoch = 0;
         self.configEpoch = 0;
-        core.out.notice("configEpoch set to 0 via CLUSTER RESET HARD");
+        core.out.diary(new Happening.EpochReset());
         core.view.nodes.rename(self, NodeId.random(core.random));
         self.shardId = NodeId.random(core.random);
-        core.out.notice("Node hard reset, now I'm " + self.id());
+        core.out.diary(new Happening.Reborn(self.id()));
     }
 
     void setConfigEpoch(long epoch) {
@@ -204,7 +205,7 @@ final class Administration {
         }
         if (self.configEpoch != 0) throw new ClusterError("Node config epoch is already non-zero");
         self.configEpoch = epoch;
-        core.out.notice("configEpoch set to " + epoch + " via CLUSTER SET-CONFIG-EPOCH");
+        core.out.diary(new Happening.EpochSet(epoch));
         core.view.currentEpoch = Math.max(core.view.currentEpoch, epoch);
         saveAndUpdate();
     }
@@ -218,15 +219,10 @@ final class Administration {
             var owner = core.view.slots.owner(slot);
             if (owner == core.self() || core.view.slots.importing().containsKey(slot)) continue;
             if (owner == null) {
-                core.out.notice(
-                        "I have keys for unassigned slot %d. Taking responsibility for it."
-                                .formatted(slot));
+                core.out.diary(new Happening.KeysAdopted(slot));
                 unassigned.add(slot);
             } else {
-                core.out.notice(
-                        "I have keys for slot %d, but the slot is assigned to another node."
-                                        .formatted(slot)
-                                + " Setting it to importing state.");
+                core.out.diary(new Happening.KeysOfAnother(slot));
                 core.view.slots.importing().put(slot, owner);
             }
             core.out.saveSync();

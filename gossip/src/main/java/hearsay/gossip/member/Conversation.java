@@ -9,6 +9,8 @@ import hearsay.gossip.bus.BusMessage.Update;
 import hearsay.gossip.bus.Extensions;
 import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.bus.Header;
+import hearsay.gossip.diary.Happening;
+import hearsay.gossip.diary.Happening.Excuse;
 import hearsay.gossip.failure.FailureDetector;
 import hearsay.gossip.member.Links.Link;
 import hearsay.gossip.model.Address;
@@ -83,7 +85,7 @@ final class Conversation {
         if (!meet && !self.address.ip().isEmpty()) return;
         if (link.localIp().equals(self.address.ip())) return;
         self.setAddress(self.address.withIp(link.localIp()));
-        core.out.notice("IP address for this node updated to " + link.localIp());
+        core.out.diary(new Happening.OwnAddressLearned(link.localIp()));
         core.out.saveSoon = true;
     }
 
@@ -101,10 +103,7 @@ final class Conversation {
         var node = link.node();
         if (node == null || !node.handshake) return true;
         if (sender != null) {
-            core.out.diary(
-                    Effect.Level.VERBOSE,
-                    "Handshake: we already know node %s, updating the address if needed."
-                            .formatted(sender));
+            core.out.diary(new Happening.HandshakeKnown(sender.name()));
             updateAddress(sender, link, header);
             core.forget(node);
             return false;
@@ -124,9 +123,7 @@ final class Conversation {
         node.setAddress(address);
         core.links.close(node.link);
         node.setNoAddress(false);
-        core.out.notice(
-                "Address updated for node %s, now %s:%d"
-                        .formatted(node, address.ip(), address.port()));
+        core.out.diary(new Happening.AddressChanged(node.name(), address.ip(), address.port()));
         if (core.self().master() == node) core.replicateFrom(node);
         core.out.saveSoon = true;
         core.out.updateState = true;
@@ -143,20 +140,17 @@ final class Conversation {
             case NONE -> {
                 return;
             }
-            case UNSUSPECTED -> {}
-            case REPLICA -> clear(node, "replica is reachable again.");
-            case MASTER_WITHOUT_SLOTS -> clear(node, "master without slots is reachable again.");
-            case MASTER_NOT_REPLACED ->
-                    clear(
-                            node,
-                            " is reachable again and nobody is serving its slots after some time.");
+            case UNSUSPECTED -> core.out.diary(new Happening.SuspicionLifted(node.name()));
+            case REPLICA -> clear(node, Excuse.REPLICA);
+            case MASTER_WITHOUT_SLOTS -> clear(node, Excuse.MASTER_WITHOUT_SLOTS);
+            case MASTER_NOT_REPLACED -> clear(node, Excuse.MASTER_NOT_REPLACED);
         }
         core.out.updateState = true;
         core.out.saveSoon = true;
     }
 
-    private void clear(Node node, String why) {
-        core.out.notice("Clear FAIL state for node " + node + ":" + why);
+    private void clear(Node node, Excuse why) {
+        core.out.diary(new Happening.FailCleared(node.name(), why));
     }
 
     /// What a known node says of itself, then of others.
@@ -197,17 +191,16 @@ final class Conversation {
         boolean mayMigrate = core.settings.allowReplicaMigration();
         var outcome = SlotClaims.merge(core.view, claimant, epoch, claimed, mayMigrate);
         if (!outcome.rebound().isEmpty()) {
+            core.out.diary(new Happening.SlotsRebound(claimant.name(), outcome.rebound(), epoch));
             core.out.updateState = true;
             core.out.saveSoonSync();
         }
         var follow = outcome.follow();
         if (follow != null) {
-            core.out.notice(
+            core.out.diary(
                     outcome.subReplica()
-                            ? "I'm a sub-replica! Reconfiguring myself as a replica of grandmaster "
-                                    + follow
-                            : "Configuration change detected. Reconfiguring myself as a replica of "
-                                    + follow);
+                            ? new Happening.FollowsGrandmaster(follow.name())
+                            : new Happening.Follows(follow.name()));
             core.follow(follow);
             core.out.updateState = true;
             core.out.saveSync();
@@ -221,10 +214,7 @@ final class Conversation {
     private void correct(Node sender, Header header) {
         var heir = SlotClaims.newerOwner(core.view, sender, header.configEpoch(), header.slots());
         if (heir == null) return;
-        core.out.diary(
-                Effect.Level.VERBOSE,
-                "Node %s has old slots configuration, sending an UPDATE message about %s"
-                        .formatted(sender.id(), heir.id()));
+        core.out.diary(new Happening.UpdateSent(sender.id(), heir.id()));
         if (sender.link == 0) return;
         var slots = heir.slots().minus(core.view.slots.notClaimed());
         core.out.send(
@@ -237,14 +227,11 @@ final class Conversation {
         var self = core.self();
         if (!self.isMaster() || !sender.isMaster() || epoch != self.configEpoch) return;
         if (sender.configEpoch != self.configEpoch) return;
-        if (sender.id().compareTo(self.id()) <= 0) return;
+        if (!core.view.rules.givesWay(self.id(), sender.id())) return;
         core.view.currentEpoch++;
         self.configEpoch = core.view.currentEpoch;
         core.out.saveSync();
-        core.out.diary(
-                Effect.Level.VERBOSE,
-                "WARNING: configEpoch collision with node %s. configEpoch set to %d"
-                        .formatted(sender, self.configEpoch));
+        core.out.diary(new Happening.EpochCollision(sender.name(), self.configEpoch));
     }
 
     private void hearGossip(@Nullable Node sender, Heartbeat message) {
@@ -261,7 +248,7 @@ final class Conversation {
             boolean failing = (entry.flags() & NodeFlags.FAILING) != 0;
             if (!failing && nodes.hear(position, entry, credible)) continue;
             var node = nodes.get(position);
-            if (sender != null && sender.isMaster() && !node.myself) {
+            if (sender != null && core.view.rules.isBelieved(sender.role) && !node.myself) {
                 hearReport(sender, node, failing);
             }
             if (!failing) hearLife(node, entry);
@@ -282,22 +269,18 @@ final class Conversation {
     private void hearReport(Node sender, Node node, boolean failing) {
         if (failing) {
             if (node.reportedBy(sender, core.now)) {
-                core.out.diary(
-                        Effect.Level.VERBOSE,
-                        "Node %s reported node %s as not reachable.".formatted(sender, node));
+                core.out.diary(new Happening.ReportHeard(sender.name(), node.name()));
             }
             failOnQuorum(node);
         } else if (node.reports.remove(sender.index())) {
-            core.out.diary(
-                    Effect.Level.VERBOSE,
-                    "Node %s reported node %s is back online.".formatted(sender, node));
+            core.out.diary(new Happening.ReportWithdrawn(sender.name(), node.name()));
         }
     }
 
     void failOnQuorum(Node node) {
         long timeout = core.settings.nodeTimeoutMillis();
         if (!FailureDetector.failOnQuorum(core.view, node, core.now, timeout)) return;
-        core.out.notice("Marking node " + node + " as failing (quorum reached).");
+        core.out.diary(new Happening.MarkedFailed(node.name()));
         heartbeats.broadcast(new Fail(heartbeats.header(0), node.id()));
         core.out.updateState = true;
         core.out.saveSoon = true;
@@ -358,7 +341,7 @@ final class Conversation {
         var node = core.view.node(message.node());
         if (node == null || node.configEpoch >= message.configEpoch()) return;
         if (node.myself) {
-            core.out.notice("Discarding UPDATE message about myself.");
+            core.out.diary(new Happening.UpdateDiscarded());
             return;
         }
         core.view.setMaster(node);

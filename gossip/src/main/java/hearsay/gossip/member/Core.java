@@ -1,5 +1,6 @@
 package hearsay.gossip.member;
 
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.failover.Election;
 import hearsay.gossip.failover.ManualFailover;
 import hearsay.gossip.failure.ClusterHealth;
@@ -42,7 +43,7 @@ final class Core {
         this.listening = listening;
         this.random = random;
         this.view = view;
-        this.election = new Election(random);
+        this.election = new Election(random, view.rules);
     }
 
     Node self() {
@@ -117,7 +118,7 @@ final class Core {
         view.currentEpoch++;
         self().configEpoch = view.currentEpoch;
         out.saveSync();
-        out.notice("New configEpoch set to " + self().configEpoch);
+        out.diary(new Happening.EpochBumped(self().configEpoch));
         return true;
     }
 
@@ -125,9 +126,8 @@ final class Core {
         out.updateState = false;
         boolean full = settings.requireFullCoverage();
         if (!health.update(view, full, settings.nodeTimeoutMillis(), now)) return;
-        out.diary(
-                view.ok ? Effect.Level.NOTICE : Effect.Level.WARNING,
-                "Cluster state changed: " + (view.ok ? "ok" : "fail"));
+        var state = view.ok ? Happening.State.OK : Happening.State.FAIL;
+        out.diary(new Happening.StateChanged(state));
         out.add(new Effect.StateChanged(view.ok));
     }
 }

@@ -1,5 +1,6 @@
 package hearsay.gossip.member;
 
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.failure.FailureDetector;
 import hearsay.gossip.view.Node;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,7 @@ final class Cron {
         if (core.self().isMaster() && core.view.size == 1) {
             conversation.failOnQuorum(node);
         } else {
-            core.out.diary(Effect.Level.DEBUG, "*** NODE " + node.id() + " possibly failing");
+            core.out.diary(new Happening.Suspected(node.id()));
         }
     }
 

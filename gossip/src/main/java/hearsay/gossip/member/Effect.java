@@ -2,6 +2,7 @@ package hearsay.gossip.member;
 
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Payload;
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotSet;
@@ -55,14 +56,6 @@ public sealed interface Effect {
     /// `cluster_state` changed.
     record StateChanged(boolean ok) implements Effect {}
 
-    /// A line for the log, in Redis' words.
-    record Diary(Level level, String line) implements Effect {}
-
-    /// Redis' log levels.
-    enum Level {
-        DEBUG,
-        VERBOSE,
-        NOTICE,
-        WARNING
-    }
+    /// Something to tell: for the log, and for whoever else listens.
+    record Diary(Happening happening) implements Effect {}
 }

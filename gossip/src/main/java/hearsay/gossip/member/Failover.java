@@ -2,6 +2,7 @@ package hearsay.gossip.member;
 
 import hearsay.gossip.bus.BusMessage.VoteRequest;
 import hearsay.gossip.bus.Header;
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.failover.Election;
 import hearsay.gossip.failover.Situation;
 import hearsay.gossip.view.Node;
@@ -20,7 +21,7 @@ final class Failover {
 
     void tick() {
         if (core.manual.isTimedOut(core.now)) {
-            core.out.diary(Effect.Level.WARNING, "Manual failover timed out.");
+            core.out.diary(new Happening.ManualFailoverTimedOut());
             core.endManualFailover();
         }
         offsetIs();
@@ -31,7 +32,7 @@ final class Failover {
     /// My offset was just read: a manual failover may have waited for that.
     void offsetIs() {
         if (!core.manual.offsetIs(core.replication.offset())) return;
-        core.out.notice("All master replication stream processed, manual failover can start.");
+        core.out.diary(new Happening.CaughtUp());
         core.out.checkFailover = true;
     }
 
@@ -41,7 +42,7 @@ final class Failover {
         var event = new Election.Event.Checked(situation(self));
         for (Election.Effect effect : core.election.on(event, core.now)) {
             switch (effect) {
-                case Election.Effect.Log(String line) -> core.out.notice(line);
+                case Election.Effect.Diary(var happening) -> core.out.diary(happening);
                 case Election.Effect.AnnounceOffset announce -> heartbeats.broadcastPong(true);
                 case Election.Effect.RequestVotes(long epoch) -> requestVotes(epoch);
                 case Election.Effect.Promote(long epoch) -> promote(epoch);
@@ -66,7 +67,7 @@ final class Failover {
                 core.settings.maxDataAgeMillis(),
                 rank(self),
                 core.replication.offset(),
-                core.view.quorum(),
+                core.view.rules.votesNeeded(core.view.size),
                 core.view.currentEpoch,
                 core.settings.nodeTimeoutMillis());
     }
@@ -95,7 +96,7 @@ final class Failover {
         var self = core.self();
         if (self.configEpoch < epoch) {
             self.configEpoch = epoch;
-            core.out.notice("configEpoch set to " + epoch + " after successful failover");
+            core.out.diary(new Happening.EpochTaken(epoch));
         }
         replaceMaster();
     }
@@ -107,7 +108,9 @@ final class Failover {
         if (former == null) return;
         core.view.setMaster(self);
         core.stopReplicating();
-        core.view.bind(self, former.slots());
+        var slots = former.slots();
+        core.view.bind(self, slots);
+        core.out.diary(new Happening.SlotsTaken(slots, self.configEpoch));
         core.updateState();
         core.out.saveSync();
         heartbeats.broadcastPong(false);

@@ -3,11 +3,13 @@ package hearsay.gossip.member;
 import hearsay.gossip.bus.BusMessage.Publish;
 import hearsay.gossip.bus.BusMessage.PublishShard;
 import hearsay.gossip.bus.Payload;
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotRange;
 import hearsay.gossip.model.SlotSet;
 import hearsay.gossip.routing.Redirect;
+import hearsay.gossip.rules.Rules;
 import hearsay.gossip.view.ClusterView;
 import hearsay.gossip.view.Node;
 import java.util.List;
@@ -74,10 +76,20 @@ public final class Member {
             RandomGenerator random,
             @Nullable NodesConf conf,
             long nowMillis) {
+        this(settings, listening, random, conf, Rules.REDIS, nowMillis);
+    }
+
+    public Member(
+            Settings settings,
+            Address listening,
+            RandomGenerator random,
+            @Nullable NodesConf conf,
+            Rules rules,
+            long nowMillis) {
         view =
                 conf == null
-                        ? Memory.blank(random, nowMillis)
-                        : Memory.recall(conf, random, nowMillis);
+                        ? Memory.blank(random, rules, nowMillis)
+                        : Memory.recall(conf, random, rules, nowMillis);
         self = view.self();
         core = new Core(settings, listening, random, view);
         heartbeats = new Heartbeats(core);
@@ -88,10 +100,8 @@ public final class Member {
         reports = new Reports(core, reception);
         core.now = nowMillis;
         introduceMyself();
-        core.out.notice(
-                conf == null
-                        ? "No cluster configuration found, I'm " + self.id()
-                        : "Node configuration loaded, I'm " + self.id());
+        core.out.diary(
+                conf == null ? new Happening.Born(self.id()) : new Happening.Recalled(self.id()));
         if (conf == null) core.out.saveSync();
     }
 

@@ -5,6 +5,7 @@ import hearsay.gossip.member.NodesConf.OpenSlot;
 import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.Role;
+import hearsay.gossip.rules.Rules;
 import hearsay.gossip.view.ClusterView;
 import hearsay.gossip.view.Node;
 import java.util.ArrayList;
@@ -17,21 +18,21 @@ final class Memory {
     private Memory() {}
 
     /// What a first start begins with: a master with a random name, alone.
-    static ClusterView blank(RandomGenerator random, long nowMillis) {
+    static ClusterView blank(RandomGenerator random, Rules rules, long nowMillis) {
         var self = new Node(NodeId.random(random), NodeId.random(random), true, nowMillis);
         self.setRole(Role.MASTER);
-        return new ClusterView(self);
+        return new ClusterView(self, rules);
     }
 
-    static ClusterView recall(NodesConf conf, RandomGenerator random, long nowMillis) {
+    static ClusterView recall(NodesConf conf, RandomGenerator random, Rules rules, long nowMillis) {
         var self = conf.nodes().stream().filter(Entry::isMyself).findFirst().orElseThrow();
-        var view = new ClusterView(node(self, random, nowMillis));
+        var view = new ClusterView(node(self, random, nowMillis), rules);
         for (Entry entry : conf.nodes()) {
             if (!entry.isMyself()) view.nodes.add(node(entry, random, nowMillis));
         }
         for (Entry entry : conf.nodes()) relate(view, entry, random, nowMillis);
         view.currentEpoch = conf.currentEpoch();
-        view.lastVoteEpoch = conf.lastVoteEpoch();
+        view.lastVoteEpoch = rules.rememberedVote(conf.lastVoteEpoch());
         // The file may have been edited by hand.
         view.currentEpoch = view.maxEpoch();
         return view;

@@ -1,6 +1,7 @@
 package hearsay.gossip.member;
 
 import hearsay.gossip.bus.BusMessage;
+import hearsay.gossip.diary.Happening;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,12 +62,8 @@ final class Outbox {
         if (saveSoon) saveNow = true;
     }
 
-    void diary(Effect.Level level, String line) {
-        effects.add(new Effect.Diary(level, line));
-    }
-
-    void notice(String line) {
-        diary(Effect.Level.NOTICE, line);
+    void diary(Happening happening) {
+        effects.add(new Effect.Diary(happening));
     }
 
     /// Puts the save in front of all that happened in this event.

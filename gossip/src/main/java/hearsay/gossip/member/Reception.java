@@ -11,6 +11,7 @@ import hearsay.gossip.bus.BusMessage.Vote;
 import hearsay.gossip.bus.BusMessage.VoteRequest;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.bus.Payload;
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.failover.Ballot;
 import hearsay.gossip.failover.Ballot.Verdict;
 import hearsay.gossip.failover.Election;
@@ -56,9 +57,7 @@ final class Reception {
         } else if (message instanceof Heartbeat heartbeat) {
             conversation.heartbeat(link, null, heartbeat);
         } else if (message instanceof Fail fail) {
-            core.out.notice(
-                    "Ignoring FAIL message from unknown node %s about %s"
-                            .formatted(header.sender(), fail.failing()));
+            core.out.diary(new Happening.FailIgnored(header.sender(), fail.failing()));
         }
     }
 
@@ -119,9 +118,7 @@ final class Reception {
                 && core.self().master() == sender
                 && core.manual.masterStoppedAt(sender.offset)) {
             core.out.checkManualFailover = true;
-            core.out.notice(
-                    "Received replication offset for paused master manual failover: "
-                            + sender.offset);
+            core.out.diary(new Happening.PausedOffsetHeard(sender.offset));
             core.out.add(new Effect.AwaitOffset(sender.offset));
         }
     }
@@ -133,7 +130,7 @@ final class Reception {
     private void fail(Node sender, NodeId failing) {
         var node = core.view.node(failing);
         if (node == null || node.isFailed() || node.myself) return;
-        core.out.notice("FAIL message received from " + sender + " about " + node);
+        core.out.diary(new Happening.FailHeard(sender.name(), node.name()));
         node.fail(core.now);
         core.out.updateState = true;
         core.out.saveSoon = true;
@@ -144,21 +141,20 @@ final class Reception {
         switch (Ballot.consider(core.view, candidate, request, timeout, core.now)) {
             case Verdict.NoVoice none -> {}
             case Verdict.Denied(String reason) ->
-                    core.out.diary(
-                            Effect.Level.WARNING,
-                            "Failover auth denied to " + candidate + ": " + reason);
+                    core.out.diary(new Happening.VoteDenied(candidate.name(), reason));
             case Verdict.Granted(long epoch) -> {
-                core.out.saveSync();
+                if (core.view.rules.isVoteSavedFirst()) core.out.saveSync();
                 if (candidate.link != 0) {
                     core.out.send(candidate.link, new Vote(heartbeats.header(0)));
                 }
-                core.out.notice("Failover auth granted to " + candidate + " for epoch " + epoch);
+                core.out.diary(new Happening.VoteGranted(candidate.name(), epoch));
             }
         }
     }
 
     private void count(Node voter, Header header) {
         if (!voter.isVoter()) return;
+        core.out.diary(new Happening.VoteReceived(voter.name(), header.currentEpoch()));
         core.election.on(
                 new Election.Event.VoteGranted(voter.id(), header.currentEpoch()), core.now);
         core.out.checkFailover = true;
@@ -168,7 +164,7 @@ final class Reception {
         if (replica.master() != core.self()) return;
         core.endManualFailover();
         core.manual.pauseFor(replica, core.now);
-        core.out.notice("Manual failover requested by replica " + replica + ".");
+        core.out.diary(new Happening.ManualFailoverRequested(replica.name()));
         core.out.add(new Effect.PauseClients(core.now + ManualFailover.PAUSE_MILLIS));
     }
 }

@@ -4,6 +4,7 @@ import hearsay.gossip.model.Health;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.Role;
 import hearsay.gossip.model.SlotSet;
+import hearsay.gossip.rules.Rules;
 import org.jspecify.annotations.Nullable;
 
 /// All that one node believes about its cluster.
@@ -14,6 +15,7 @@ public final class ClusterView {
     public final Nodes nodes = new Nodes();
     public final SlotTable slots = new SlotTable();
     public final Blacklist blacklist = new Blacklist();
+    public final Rules rules;
     private final Node self;
 
     /// The greatest epoch that I have heard of.
@@ -29,7 +31,12 @@ public final class ClusterView {
     public boolean ok;
 
     public ClusterView(Node self) {
+        this(self, Rules.REDIS);
+    }
+
+    public ClusterView(Node self, Rules rules) {
         this.self = self;
+        this.rules = rules;
         nodes.add(self);
     }
 
@@ -44,10 +51,6 @@ public final class ClusterView {
     /// Looks up what a client wrote; null as well if that is no id at all.
     public @Nullable Node node(String id) {
         return NodeId.isValid(id) ? nodes.get(new NodeId(id)) : null;
-    }
-
-    public int quorum() {
-        return size / 2 + 1;
     }
 
     public long maxEpoch() {

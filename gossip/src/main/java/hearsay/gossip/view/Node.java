@@ -1,6 +1,7 @@
 package hearsay.gossip.view;
 
 import hearsay.gossip.bus.GossipEntry;
+import hearsay.gossip.diary.Name;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.Health;
 import hearsay.gossip.model.NodeFlags;
@@ -262,9 +263,13 @@ public final class Node {
         if (nodes != null) nodes.changed(this);
     }
 
-    /// `id (nodename)`, as Redis' log names a node.
+    /// As Redis' log names it, now.
+    public Name name() {
+        return new Name(id, nodename);
+    }
+
     @Override
     public String toString() {
-        return id + " (" + nodename + ")";
+        return name().toString();
     }
 }

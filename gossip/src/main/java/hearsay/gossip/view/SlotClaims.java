@@ -43,7 +43,7 @@ public final class SlotClaims {
         int taken = 0;
         var wanted = claimed.minus(claimant.slots());
         for (int slot = wanted.next(0); slot >= 0; slot = wanted.next(slot + 1)) {
-            if (!yields(view.slots, slot, epoch)) continue;
+            if (!yields(view, slot, epoch)) continue;
             var owner = view.slots.owner(slot);
             if (owner == self) lost.add(slot);
             if (owner != null && owner == myMaster) taken++;
@@ -63,10 +63,13 @@ public final class SlotClaims {
         return new Outcome(gained, lost.build(), null, false);
     }
 
-    private static boolean yields(SlotTable slots, int slot, long epoch) {
+    private static boolean yields(ClusterView view, int slot, long epoch) {
+        var slots = view.slots;
         if (slots.importing().containsKey(slot)) return false;
         var owner = slots.owner(slot);
-        return owner == null || slots.isUnclaimed(slot) || owner.configEpoch < epoch;
+        return owner == null
+                || slots.isUnclaimed(slot)
+                || view.rules.outranks(epoch, owner.configEpoch);
     }
 
     /// My master's master, which there is when my master lost its last slot; not if that is me, as

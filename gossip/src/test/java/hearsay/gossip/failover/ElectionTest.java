@@ -9,6 +9,7 @@ import hearsay.gossip.failover.Election.Effect.RequestVotes;
 import hearsay.gossip.failover.Election.Event.Checked;
 import hearsay.gossip.failover.Election.Event.VoteGranted;
 import hearsay.gossip.model.NodeId;
+import hearsay.gossip.rules.Rules;
 import hearsay.gossip.view.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ class ElectionTest {
     private static final NodeId A = new NodeId("a".repeat(40));
     private static final NodeId B = new NodeId("b".repeat(40));
 
-    private final Election election = new Election(new SplittableRandom(1));
+    private final Election election = new Election(new SplittableRandom(1), Rules.REDIS);
     private final List<String> said = new ArrayList<>();
 
     /// Rank 0, three masters, fresh data, epoch 6.
@@ -116,7 +117,7 @@ class ElectionTest {
     void does_not_stand_with_old_data() {
         dataAge = 20_000 + T;
         assertThat(at(0)).containsExactly(new AnnounceOffset());
-        var other = new Election(new SplittableRandom(1));
+        var other = new Election(new SplittableRandom(1), Rules.REDIS);
         dataAge = 20_000 + T + 1;
         assertThat(other.on(new Checked(situation()), START)).isEmpty();
     }
@@ -159,8 +160,10 @@ class ElectionTest {
 
     private List<Effect> at(long millis) {
         var effects = election.on(new Checked(situation()), START + millis);
-        for (Effect effect : effects) if (effect instanceof Effect.Log(String line)) said.add(line);
-        return effects.stream().filter(effect -> !(effect instanceof Effect.Log)).toList();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Diary(var happening)) said.add(happening.line());
+        }
+        return effects.stream().filter(effect -> !(effect instanceof Effect.Diary)).toList();
     }
 
     private void vote(NodeId voter, long epoch) {

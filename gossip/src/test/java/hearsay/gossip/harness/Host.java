@@ -1,5 +1,6 @@
 package hearsay.gossip.harness;
 
+import hearsay.gossip.diary.Level;
 import hearsay.gossip.member.Effect;
 import hearsay.gossip.member.Event;
 import hearsay.gossip.member.Member;
@@ -162,9 +163,9 @@ public final class Host {
             case Effect.Publish publish -> published.add(publish);
             case Effect.SlotsChanged changed -> {}
             case Effect.StateChanged changed -> {}
-            case Effect.Diary(Effect.Level level, String line) -> {
-                diary.add(line);
-                cluster.log(this, level + " " + line);
+            case Effect.Diary(var happening) -> {
+                if (happening.level() != Level.UNLOGGED) diary.add(happening.line());
+                cluster.log(this, happening.level() + " " + happening.line());
             }
         }
     }

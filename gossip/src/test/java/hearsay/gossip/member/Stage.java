@@ -8,6 +8,8 @@ import hearsay.gossip.bus.BusMessage.Pong;
 import hearsay.gossip.bus.Extensions;
 import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.bus.Header;
+import hearsay.gossip.diary.Happening;
+import hearsay.gossip.diary.Level;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
@@ -147,9 +149,14 @@ final class Stage {
         for (Effect effect : effects) {
             if (effect instanceof Effect.OpenLink(long link, Address to))
                 outbound.put(to.ip(), link);
-            if (effect instanceof Effect.Diary(Effect.Level level, String line)) diary.add(line);
+            if (effect instanceof Effect.Diary(var happening)) note(happening);
         }
         return effects;
+    }
+
+    /// The log as an operator would see it with `loglevel debug`.
+    private void note(Happening happening) {
+        if (happening.level() != Level.UNLOGGED) diary.add(happening.line());
     }
 
     List<Effect> tick() {

@@ -1,7 +1,9 @@
 package hearsay.node.actor;
 
+import akka.actor.Cancellable;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import hearsay.gossip.bus.BusMessage;
@@ -9,6 +11,7 @@ import hearsay.gossip.member.Event;
 import hearsay.gossip.member.Member;
 import hearsay.gossip.member.NodesConf;
 import hearsay.gossip.model.Address;
+import hearsay.gossip.rules.Rules;
 import hearsay.node.bus.Bus;
 import hearsay.node.bus.BusListener;
 import hearsay.node.cluster.MemberSettings;
@@ -67,14 +70,31 @@ public final class Node implements LinkListener {
     /// @param conf the nodes.conf it had, null at its first start
     /// @param bus makes its bus, once the node can hear
     /// @param keeper writes its nodes.conf
+    /// @param rules [Rules#REDIS], but for a test that wants to see them broken
     public record Clustered(
             Address listening,
             @Nullable NodesConf conf,
             Function<BusListener, Bus> bus,
-            Behavior<ConfigKeeper.Command> keeper) {}
+            Behavior<ConfigKeeper.Command> keeper,
+            Rules rules) {
+
+        public Clustered(
+                Address listening,
+                @Nullable NodesConf conf,
+                Function<BusListener, Bus> bus,
+                Behavior<ConfigKeeper.Command> keeper) {
+            this(listening, conf, bus, keeper, Rules.REDIS);
+        }
+    }
 
     /// Whoever runs the node. Called on the node's own thread.
     public interface Keeper {
+
+        /// The node is born: for who wants to look inside, on the node's own thread. Called once,
+        /// before anything else.
+        ///
+        /// @param member its part in the cluster, null without one
+        default void born(Server server, @Nullable Member member) {}
 
         /// The node can be given the links of clients.
         void ready(LinkListener clients);
@@ -110,13 +130,15 @@ public final class Node implements LinkListener {
             LoadedConfig config,
             @Nullable Clustered clustered,
             Keeper keeper) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> {
-                    var node = new Node(context, environment, config, clustered, keeper);
-                    timers.startTimerWithFixedDelay(Signal.CRON, CRON_PERIOD);
-                    node.announce();
-                    return Behaviors.receiveMessage(node::on);
-                }));
+        return Behaviors.setup(context -> {
+            var node = new Node(context, environment, config, clustered, keeper);
+            var cron = node.everyTenthOfASecond(context);
+            node.announce();
+            return Behaviors.receive(Message.class)
+                    .onAnyMessage(node::on)
+                    .onSignal(PostStop.class, stopped -> node.stopped(cron))
+                    .build();
+        });
     }
 
     private Node(
@@ -128,16 +150,32 @@ public final class Node implements LinkListener {
         this.keeper = keeper;
         self = context.getSelf();
         server = new Server(environment, config.settings(), config.file());
-        var table = new CommandTable();
-        for (var rename : config.renames()) table.rename(rename.command(), rename.newName());
-        dispatcher = new Dispatcher(server, table);
+        dispatcher = new Dispatcher(server, CommandTable.with(config.renames()));
         server.eviction().announce();
         server.shutdown().whenReady(() -> keeper.ended(false));
         membership = clustered == null ? null : join(context, clustered);
+        keeper.born(server, membership == null ? null : membership.member());
         config.settings()
                 .replication()
                 .master()
                 .ifPresent(master -> server.replication().begin(master.host(), master.port()));
+    }
+
+    /// Straight from the scheduler: Akka's timers ask their actor's log at every tick whether it
+    /// wants to hear of it, which costs a node of a simulation a tenth of its time.
+    private Cancellable everyTenthOfASecond(ActorContext<Message> context) {
+        return context.getSystem()
+                .scheduler()
+                .scheduleWithFixedDelay(
+                        CRON_PERIOD,
+                        CRON_PERIOD,
+                        () -> self.tell(Signal.CRON),
+                        context.getExecutionContext());
+    }
+
+    private Behavior<Message> stopped(Cancellable cron) {
+        cron.cancel();
+        return Behaviors.same();
     }
 
     private Membership join(ActorContext<Message> context, Clustered clustered) {
@@ -147,6 +185,7 @@ public final class Node implements LinkListener {
                         clustered.listening(),
                         server.environment().random(),
                         clustered.conf(),
+                        clustered.rules(),
                         server.now());
         var file = context.spawn(clustered.keeper(), "nodes.conf");
         var answers = context.messageAdapter(ConfigKeeper.Answer.class, Kept::new);

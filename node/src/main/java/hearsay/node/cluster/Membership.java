@@ -140,13 +140,7 @@ public final class Membership {
             case Effect.StateChanged(boolean ok) -> {
                 hands.routesChanged();
             }
-            case Effect.Diary(var level, String line) -> {
-                switch (level) {
-                    case VERBOSE -> log.verbose(line);
-                    case NOTICE -> log.notice(line);
-                    case WARNING -> log.warning(line);
-                }
-            }
+            case Effect.Diary(var happening) -> log.happened(happening);
         }
     }
 

@@ -1,5 +1,6 @@
 package hearsay.node.command;
 
+import hearsay.node.config.LoadedConfig;
 import hearsay.node.resp.Arguments;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,8 @@ public final class CommandTable {
 
     /// Names are looked up by a hash of their letters in lower case.
     private static final int SIZE = 1024;
+
+    private static final CommandTable UNCHANGED = new CommandTable();
 
     private final List<Command> commands = new ArrayList<>();
     private final @Nullable Command[] slots = new Command[SIZE];
@@ -51,6 +54,14 @@ public final class CommandTable {
         addAll("pubsub", "", PubSubCommands.TABLE);
     }
 
+    /// The table after some commands got other names, or none. Nodes that rename nothing share one.
+    public static CommandTable with(List<LoadedConfig.Rename> renames) {
+        if (renames.isEmpty()) return UNCHANGED;
+        var table = new CommandTable();
+        for (var rename : renames) table.rename(rename.command(), rename.newName());
+        return table;
+    }
+
     /// How many commands and subcommands there are: one more than the highest [Command#number].
     public int numbers() {
         return numbers;
@@ -63,9 +74,11 @@ public final class CommandTable {
 
     /// The command that the request's first word names, in any case, or null.
     public @Nullable Command find(Arguments request) {
-        var bytes = request.buffer();
-        int offset = request.offset(0);
-        int length = request.length(0);
+        return find(request.buffer(), request.offset(0), request.length(0));
+    }
+
+    /// The command with that name, in any case, or null.
+    public @Nullable Command find(byte[] bytes, int offset, int length) {
         int at = hash(bytes, offset, length);
         for (byte[] name = names[at]; name != null; name = names[at]) {
             if (sameName(name, bytes, offset, length)) return slots[at];

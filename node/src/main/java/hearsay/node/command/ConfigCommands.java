@@ -6,6 +6,7 @@ import static hearsay.node.command.Command.container;
 import hearsay.node.config.ConfigError;
 import hearsay.node.config.Rewrite;
 import hearsay.node.config.Settings;
+import hearsay.node.disk.AtomicFile;
 import hearsay.node.disk.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,8 +81,9 @@ final class ConfigCommands {
     }
 
     private static void rewrite(Disk disk, String file, Settings settings) throws IOException {
-        var old = disk.exists(file) ? string(disk.read(file)) : "";
-        disk.write(file, bytes(Rewrite.of(old, settings)));
+        var configFile = new AtomicFile(disk, file);
+        var old = string(configFile.readIfThere());
+        configFile.replace(bytes(Rewrite.of(old, settings)));
     }
 
     private static void help(Call call) {

@@ -1,3 +1,3 @@
-/// Files that must survive: the port, and its real implementation.
+/// Files that must survive: the port, its real implementation, and how a whole file is replaced.
 @org.jspecify.annotations.NullMarked
 package hearsay.node.disk;

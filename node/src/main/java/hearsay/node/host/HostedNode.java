@@ -8,6 +8,7 @@ import hearsay.node.cluster.MemberSettings;
 import hearsay.node.config.LoadedConfig;
 import hearsay.node.config.RedisConf;
 import hearsay.node.config.Settings;
+import hearsay.node.disk.AtomicFile;
 import hearsay.node.disk.FileDisk;
 import hearsay.node.link.LinkListener;
 import hearsay.node.log.NodeLog;
@@ -100,7 +101,7 @@ public final class HostedNode implements Node.Keeper {
     private static @Nullable NodesConf read(Path file, NodesLock lock)
             throws StartFailure, IOException {
         try {
-            var text = ConfigKeeper.load(file);
+            var text = ConfigKeeper.load(new AtomicFile(new FileDisk(), file.toString()));
             return text.isEmpty() ? null : NodesConf.parse(text);
         } catch (IOException unreadable) {
             lock.close();
@@ -169,7 +170,7 @@ public final class HostedNode implements Node.Keeper {
                 address,
                 nodesConf,
                 listener -> jvm.bus(port, random, listener),
-                ConfigKeeper.of(nodesFile(settings)));
+                ConfigKeeper.of(new AtomicFile(new FileDisk(), nodesFile(settings).toString())));
     }
 
     private void listen(Tcp tcp, LinkListener listener) throws StartFailure {

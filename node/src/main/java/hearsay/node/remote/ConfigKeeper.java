@@ -1,17 +1,27 @@
 package hearsay.node.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.BackoffSupervisorStrategy;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.state.javadsl.CommandHandler;
 import akka.persistence.typed.state.javadsl.DurableStateBehavior;
 import akka.persistence.typed.state.javadsl.Effect;
+import hearsay.node.disk.AtomicFile;
+import hearsay.node.disk.BackgroundIo;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +53,8 @@ public final class ConfigKeeper extends AbstractBehavior<ConfigKeeper.Command> {
     /// It is not, and no later save will be tried: the node must end, as Redis does.
     public record SaveFailed(long sequence, String reason) implements Answer {}
 
+    private final ClusterStore store;
+    private final PersistenceId id;
     private final ActorRef<Write> writer;
     private List<Save> inWriting = List.of();
     private final List<Save> waiting = new ArrayList<>();
@@ -51,18 +63,30 @@ public final class ConfigKeeper extends AbstractBehavior<ConfigKeeper.Command> {
     /// What is there when a node starts, read on the caller's thread before any actor is.
     ///
     /// @return the text of nodes.conf, "" when there is none
-    public static String load(Path file) throws IOException {
-        return NodesFile.read(file);
+    public static String load(AtomicFile file) throws IOException {
+        return new String(file.readIfThere(), UTF_8);
     }
 
-    /// @param file nodes.conf of one node, to be held by [NodesLock] all the while
-    public static Behavior<Command> of(Path file) {
-        return Behaviors.setup(context -> new ConfigKeeper(context, file));
+    /// @param file nodes.conf of one node on a disk of this machine, to be held by [NodesLock] all
+    ///   the while; threads of the dispatcher `hearsay.disk-dispatcher` wait for it
+    public static Behavior<Command> of(AtomicFile file) {
+        return Behaviors.setup(context -> {
+            var threads = DispatcherSelector.fromConfig("hearsay.disk-dispatcher");
+            var executor = context.getSystem().dispatchers().lookup(threads);
+            return new ConfigKeeper(context, file, BackgroundIo.on(executor));
+        });
     }
 
-    private ConfigKeeper(ActorContext<Command> context, Path file) {
+    /// @param io waits for the disk
+    public static Behavior<Command> of(AtomicFile file, BackgroundIo io) {
+        return Behaviors.setup(context -> new ConfigKeeper(context, file, io));
+    }
+
+    private ConfigKeeper(ActorContext<Command> context, AtomicFile file, BackgroundIo io) {
         super(context);
-        writer = context.spawn(new Writer(file, context.getSelf()), "writer");
+        store = ClusterStore.of(Adapter.toClassic(context.getSystem()));
+        id = store.open(file, io);
+        writer = context.spawn(new Writer(id, context.getSelf()), "writer");
         context.watch(writer);
     }
 
@@ -72,6 +96,7 @@ public final class ConfigKeeper extends AbstractBehavior<ConfigKeeper.Command> {
                 .onMessage(Save.class, this::save)
                 .onMessage(Written.class, written -> written())
                 .onSignal(ChildFailed.class, failed -> failed(failed.getCause()))
+                .onSignal(PostStop.class, stopped -> stopped())
                 .build();
     }
 
@@ -100,9 +125,7 @@ public final class ConfigKeeper extends AbstractBehavior<ConfigKeeper.Command> {
     }
 
     private Behavior<Command> failed(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) root = root.getCause();
-        String reason = root.toString();
+        String reason = reasonOf(cause);
         failure = reason;
         for (var save : inWriting) save.replyTo.tell(new SaveFailed(save.sequence, reason));
         for (var save : waiting) save.replyTo.tell(new SaveFailed(save.sequence, reason));
@@ -111,16 +134,41 @@ public final class ConfigKeeper extends AbstractBehavior<ConfigKeeper.Command> {
         return this;
     }
 
+    /// The operating system's words, if it was the disk that failed.
+    private static String reasonOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && !(root instanceof IOException)) root = root.getCause();
+        return root instanceof IOException && root.getMessage() != null
+                ? root.getMessage()
+                : root.toString();
+    }
+
+    private Behavior<Command> stopped() {
+        store.close(id);
+        return this;
+    }
+
     private record Write(String text) {}
 
     /// The durable state itself: the text as it is on disk.
     private static final class Writer extends DurableStateBehavior<Write, String> {
 
+        /// The node says why it ends, in a line; Akka would write a stack trace before.
+        private static final BackoffSupervisorStrategy FAIL_QUIETLY =
+                SupervisorStrategy.restartWithBackoff(Duration.ZERO, Duration.ZERO, 0)
+                        .withMaxRestarts(0)
+                        .withLoggingEnabled(false);
+
         private final ActorRef<Command> keeper;
 
-        Writer(Path file, ActorRef<Command> keeper) {
-            super(ClusterStore.idOf(file));
+        Writer(PersistenceId id, ActorRef<Command> keeper) {
+            super(id, FAIL_QUIETLY);
             this.keeper = keeper;
+        }
+
+        @Override
+        public String durableStateStorePluginId() {
+            return ClusterStore.PLUGIN;
         }
 
         @Override

@@ -45,7 +45,7 @@ public final class NodesLock implements AutoCloseable {
     /// @throws AlreadyUsed when another node holds it, in this process or another
     /// @throws IOException when the folder is missing or not writable
     public static NodesLock of(Path file) throws IOException {
-        Path folder = NodesFile.folderOf(file).toRealPath();
+        Path folder = folderOf(file).toRealPath();
         Path lockFile = folder.resolve(file.getFileName() + ".lock");
         if (!HELD.add(lockFile)) throw new AlreadyUsed(file);
         FileChannel channel = null;
@@ -59,6 +59,11 @@ public final class NodesLock implements AutoCloseable {
             if (channel != null) channel.close();
             throw e;
         }
+    }
+
+    private static Path folderOf(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? file.toAbsolutePath() : folder;
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Adapter;
+import hearsay.node.disk.AtomicFile;
+import hearsay.node.disk.FileDisk;
 import hearsay.node.remote.ConfigKeeper.Answer;
 import hearsay.node.remote.ConfigKeeper.Save;
 import hearsay.node.remote.ConfigKeeper.SaveFailed;
@@ -43,7 +45,7 @@ class ConfigKeeperTest {
             String text = "vars currentEpoch " + epoch + " lastVoteEpoch 0\n";
             keeper.tell(new Save(epoch, text, node.ref()));
             node.expectMessage(new Saved(epoch));
-            assertThat(ConfigKeeper.load(file)).isEqualTo(text);
+            assertThat(textOf(file)).isEqualTo(text);
         }
     }
 
@@ -55,10 +57,10 @@ class ConfigKeeperTest {
         for (int i = 1; i <= 500; i++) keeper.tell(new Save(i, "text " + i, node.ref()));
         for (int i = 1; i <= 500; i++) {
             node.expectMessage(new Saved(i));
-            int written = Integer.parseInt(ConfigKeeper.load(file).substring("text ".length()));
+            int written = Integer.parseInt(textOf(file).substring("text ".length()));
             assertThat(written).isGreaterThanOrEqualTo(i);
         }
-        assertThat(ConfigKeeper.load(file)).isEqualTo("text 500");
+        assertThat(textOf(file)).isEqualTo("text 500");
     }
 
     @Test
@@ -67,8 +69,8 @@ class ConfigKeeperTest {
         keeper("a", folder.resolve("nodes-7000.conf")).tell(new Save(1, "seven", node.ref()));
         keeper("b", folder.resolve("nodes-7001.conf")).tell(new Save(2, "eight", node.ref()));
         node.receiveSeveralMessages(2);
-        assertThat(ConfigKeeper.load(folder.resolve("nodes-7000.conf"))).isEqualTo("seven");
-        assertThat(ConfigKeeper.load(folder.resolve("nodes-7001.conf"))).isEqualTo("eight");
+        assertThat(textOf(folder.resolve("nodes-7000.conf"))).isEqualTo("seven");
+        assertThat(textOf(folder.resolve("nodes-7001.conf"))).isEqualTo("eight");
     }
 
     @Test
@@ -79,7 +81,7 @@ class ConfigKeeperTest {
         TestProbe<Answer> node = TestProbe.create(jvm.typed());
         keeper.tell(new Save(1, "written by this one", node.ref()));
         node.expectMessage(new Saved(1));
-        assertThat(ConfigKeeper.load(file)).isEqualTo("written by this one");
+        assertThat(textOf(file)).isEqualTo("written by this one");
     }
 
     @Test
@@ -96,7 +98,7 @@ class ConfigKeeperTest {
         keeper.tell(new Save(2, "nowhere to go", node.ref()));
         var failed = node.expectMessageClass(SaveFailed.class);
         assertThat(failed.sequence()).isEqualTo(2);
-        assertThat(failed.reason()).contains("NoSuchFileException");
+        assertThat(failed.reason()).isEqualTo("No such file or directory");
 
         Files.createDirectory(data);
         keeper.tell(new Save(3, "too late", node.ref()));
@@ -105,6 +107,14 @@ class ConfigKeeperTest {
     }
 
     private static ActorRef<ConfigKeeper.Command> keeper(String name, Path file) {
-        return Adapter.spawn(jvm.system(), ConfigKeeper.of(file), "keeper-" + name);
+        return Adapter.spawn(jvm.system(), ConfigKeeper.of(nodesConf(file)), "keeper-" + name);
+    }
+
+    private static String textOf(Path file) throws IOException {
+        return ConfigKeeper.load(nodesConf(file));
+    }
+
+    private static AtomicFile nodesConf(Path file) {
+        return new AtomicFile(new FileDisk(), file.toString());
     }
 }

@@ -1,7 +1,9 @@
 package hearsay.simulations.process;
 
-import hearsay.simulations.process.Plan.Seat;
 import hearsay.simulations.process.RespConnection.ReplyError;
+import hearsay.simulations.topology.Blueprint;
+import hearsay.simulations.topology.Plan;
+import hearsay.simulations.topology.Plan.Seat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

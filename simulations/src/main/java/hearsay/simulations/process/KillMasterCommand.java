@@ -1,7 +1,10 @@
 package hearsay.simulations.process;
 
 import hearsay.node.net.Loops;
+import hearsay.simulations.topology.Plan;
 import io.netty.channel.EventLoopGroup;
+import hearsay.client.connection.NettyLoop;
+import hearsay.client.connection.Ports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -133,7 +136,7 @@ final class KillMasterCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("hearsay-experiment");
         var cleanUp = new Thread(() -> killAll(folder));
         Runtime.getRuntime().addShutdownHook(cleanUp);
-        EventLoopGroup loops = Loops.named(LOOP);
+        Ports ports = NettyLoop.ports(LOOP);
         boolean done = false;
         try {
             new Progress(out)
@@ -146,7 +149,7 @@ final class KillMasterCommand implements Callable<Integer> {
                             plan(),
                             rate,
                             cutMillis,
-                            loops,
+                            ports,
                             System::nanoTime,
                             RandomGenerator.of("L64X128MixRandom"));
             var report = new KillMasterReport(settings(), new ArrayList<>());
@@ -162,7 +165,7 @@ final class KillMasterCommand implements Callable<Integer> {
             out.flush();
             done = true;
         } finally {
-            Loops.close(LOOP);
+            NettyLoop.close(LOOP);
             end(folder, done);
             Runtime.getRuntime().removeShutdownHook(cleanUp);
         }
@@ -189,7 +192,11 @@ final class KillMasterCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        return new Plan(masters, replicas, port, true);
+        try {
+            return new Plan(masters, replicas, port, true);
+        } catch (IllegalArgumentException impossible) {
+            throw new Refusal(String.valueOf(impossible.getMessage()));
+        }
     }
 
     private String[] up(Path folder) {

@@ -1,5 +1,6 @@
 package hearsay.simulations.process;
 
+import hearsay.gossip.member.NodesConf;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -42,6 +43,11 @@ record NodeFolder(Path path) {
         for (List<String> directive : directives)
             lines.add(String.join(" ", directive.stream().map(NodeFolder::quote).toList()));
         Files.write(configuration(), lines);
+    }
+
+    /// Writes what the node is to know of its cluster when it starts.
+    void writeNodesConf(NodesConf conf) throws IOException {
+        Files.writeString(path.resolve("nodes.conf"), conf.text());
     }
 
     /// The password that redis.conf asks of clients; empty if it asks for none.

@@ -1,5 +1,6 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.topology.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileLock;

@@ -1,8 +1,12 @@
 package hearsay.simulations.process;
 
-import hearsay.simulations.process.Plan.Seat;
+import hearsay.gossip.model.Address;
+import hearsay.simulations.topology.Blueprint;
+import hearsay.simulations.topology.Plan;
+import hearsay.simulations.topology.Plan.Seat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// Which node of a plan lives in which JVM: in turn, but no replica beside its master unless there
 /// is only one JVM.
@@ -59,6 +63,12 @@ record Spread(Plan plan, NodeKind kind, int jvms) {
     /// One for each JVM.
     List<Integer> busPorts() {
         return groups().stream().map(group -> busPort(group.getFirst())).toList();
+    }
+
+    /// The cluster to be, all of it on one host.
+    Blueprint blueprint(String host, RandomGenerator random) {
+        return new Blueprint(
+                plan, seat -> new Address(host, seat.port(), 0, busPort(seat), ""), random);
     }
 
     private int jvmOf(Seat seat) {

@@ -1,6 +1,8 @@
 package hearsay.simulations.process;
 
-import hearsay.simulations.process.Plan.Seat;
+import hearsay.simulations.topology.Blueprint;
+import hearsay.simulations.topology.Plan;
+import hearsay.simulations.topology.Plan.Seat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileLock;
@@ -156,7 +158,11 @@ final class UpCommand implements Callable<Integer> {
     private Plan plan() {
         if (sentinels != 0)
             throw new Refusal(Refusal.TO_COME, "hearsay up --sentinels is still to come.");
-        return new Plan(masters, replicas, port, isYes(cluster));
+        try {
+            return new Plan(masters, replicas, port, isYes(cluster));
+        } catch (IllegalArgumentException impossible) {
+            throw new Refusal(String.valueOf(impossible.getMessage()));
+        }
     }
 
     private static boolean isYes(String word) {
@@ -240,7 +246,7 @@ final class UpCommand implements Callable<Integer> {
                 var folder = new NodeFolder(where.folder().resolve(Integer.toString(seat.port())));
                 folder.clear(false);
                 folder.create(directives(spread, seat, folder, patiently(extra)));
-                if (blueprint.isPresent()) blueprint.get().write(folder, seat.port());
+                if (blueprint.isPresent()) folder.writeNodesConf(blueprint.get().of(seat.port()));
             }
             String nodes = plan.size() == 1 ? "1 node" : plan.size() + " nodes";
             Map<Integer, Long> logSizes = new LinkedHashMap<>();
@@ -311,7 +317,7 @@ final class UpCommand implements Callable<Integer> {
     /// commands.
     private Optional<Blueprint> blueprint(Spread spread) {
         if (!spread.plan().cluster() || spread.kind() != NodeKind.HEARSAY) return Optional.empty();
-        return Optional.of(new Blueprint(spread, host, RandomGenerator.of("L64X128MixRandom")));
+        return Optional.of(spread.blueprint(host, RandomGenerator.of("L64X128MixRandom")));
     }
 
     private static String how(Spread spread) {

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hearsay.gossip.member.NodesConf;
-import hearsay.simulations.process.Plan.Seat;
+import hearsay.simulations.topology.Plan;
+import hearsay.simulations.topology.Plan.Seat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -79,10 +80,8 @@ class SpreadTest {
     @Test
     void the_blueprint_tells_every_node_the_bus_port_of_every_jvm() {
         var blueprint =
-                new Blueprint(
-                        new Spread(SIX, NodeKind.HEARSAY, 2),
-                        "127.0.0.1",
-                        RandomGenerator.of("L64X128MixRandom"));
+                new Spread(SIX, NodeKind.HEARSAY, 2)
+                        .blueprint("127.0.0.1", RandomGenerator.of("L64X128MixRandom"));
         for (Seat seat : SIX.seats()) {
             List<NodesConf.Entry> entries = blueprint.of(seat.port()).nodes();
             assertThat(entries.stream().map(entry -> entry.address().port()))

@@ -1,0 +1,3 @@
+/// Tests of [Happening].
+@org.jspecify.annotations.NullMarked
+package hearsay.gossip.diary;

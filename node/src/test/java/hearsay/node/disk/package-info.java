@@ -1,0 +1,3 @@
+/// What is promised of files.
+@org.jspecify.annotations.NullMarked
+package hearsay.node.disk;

@@ -1,0 +1,75 @@
+package hearsay.simulations.network;
+
+import hearsay.gossip.bus.BusMessage;
+import hearsay.gossip.model.Address;
+import hearsay.node.bus.Bus;
+import hearsay.node.bus.BusListener;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The bus port over the simulated network: each link is a connection that carries messages.
+final class SimulatedBus implements Bus {
+
+    /// How long a link may take to open, as with the bus over remoting.
+    private static final long PATIENCE_NANOS = 1_400_000_000L;
+
+    private final Station station;
+    private final BusListener listener;
+    private final Map<Long, BusSocket> links = new LinkedHashMap<>();
+    private long lastInbound;
+
+    SimulatedBus(Station station, BusListener listener) {
+        this.station = station;
+        this.listener = listener;
+    }
+
+    @Override
+    public void open(long linkId, Address peer) {
+        if (!station.isPlugged() || links.containsKey(linkId)) return;
+        if (peer.ip().isEmpty()) {
+            station.tellSoon(() -> listener.closed(linkId));
+            return;
+        }
+        var network = station.network();
+        var target = network.nat().target(peer.ip(), peer.busPort());
+        var path = network.path(station.place(), station.destination(target.ip()));
+        var socket = new BusSocket(this, station, path, linkId, target.port());
+        links.put(linkId, socket);
+        socket.knock(PATIENCE_NANOS);
+    }
+
+    @Override
+    public void close(long linkId) {
+        var socket = links.remove(linkId);
+        if (socket != null) socket.end();
+    }
+
+    @Override
+    public void send(long linkId, BusMessage message) {
+        var socket = links.get(linkId);
+        if (socket != null && socket.isOpen()) socket.send(message);
+    }
+
+    BusListener listener() {
+        return listener;
+    }
+
+    /// The socket that takes a link which a peer opens.
+    @Nullable Socket answer(Socket opener) {
+        if (!(opener instanceof BusSocket)) return null;
+        var back = station.network().path(station.place(), opener.station.place());
+        var socket = new BusSocket(this, station, back, --lastInbound, 0);
+        links.put(socket.id(), socket);
+        return socket;
+    }
+
+    boolean knows(BusSocket socket) {
+        return links.get(socket.id()) == socket;
+    }
+
+    /// @return whether the node had not closed it itself
+    boolean remove(BusSocket socket) {
+        return links.remove(socket.id(), socket);
+    }
+}

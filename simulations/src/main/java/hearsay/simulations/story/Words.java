@@ -1,0 +1,88 @@
+package hearsay.simulations.story;
+
+import java.util.List;
+
+/// The words that stories take from elsewhere: names of laws, and the diary's events.
+final class Words {
+
+    static final List<String> LAWS =
+            List.of(
+                    "one-owner-per-slot",
+                    "one-vote-per-epoch",
+                    "epochs-differ",
+                    "epochs-never-go-back",
+                    "replicas-equal-master",
+                    "views-converge",
+                    "acknowledged-writes",
+                    "linearizable",
+                    "monotonic-counters",
+                    "stream-groups",
+                    "wait-is-true",
+                    "minority-stops",
+                    "votes-suffice",
+                    "sums-stay");
+
+    /// Those of [hearsay.simulations.diary.Deed] and [hearsay.simulations.diary.Words] that a fault can
+    /// wait for.
+    static final List<String> EVENTS =
+            List.of(
+                    "crash",
+                    "power-cut",
+                    "start",
+                    "restart",
+                    "gave-up",
+                    "ended",
+                    "pause",
+                    "resume",
+                    "partition",
+                    "heal",
+                    "fault",
+                    "becomes-master",
+                    "becomes-replica",
+                    "born",
+                    "recalls",
+                    "reborn",
+                    "own-address",
+                    "knows-already",
+                    "address",
+                    "suspects",
+                    "trusts-again",
+                    "reports",
+                    "reports-back",
+                    "failed",
+                    "hears-fail",
+                    "ignores-fail",
+                    "clears-fail",
+                    "plans-election",
+                    "ranks-lower",
+                    "asks-for-votes",
+                    "waits",
+                    "lacks-votes",
+                    "gets-vote",
+                    "elected",
+                    "votes",
+                    "refuses-vote",
+                    "takes-epoch",
+                    "raises-epoch",
+                    "epoch-collision",
+                    "sets-epoch",
+                    "resets-epoch",
+                    "takes-slots",
+                    "sees-owner",
+                    "follows",
+                    "sends-update",
+                    "ignores-update",
+                    "adopts-slot",
+                    "imports-slot",
+                    "state-ok",
+                    "state-fail",
+                    "manual-failover",
+                    "forced-failover",
+                    "takeover",
+                    "hands-over",
+                    "hears-offset",
+                    "caught-up",
+                    "gives-up");
+
+    private Words() {}
+}

@@ -1,0 +1,3 @@
+/// What is promised of disks, real and virtual.
+@org.jspecify.annotations.NullMarked
+package hearsay.simulations.disk;

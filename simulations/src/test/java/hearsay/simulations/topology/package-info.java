@@ -1,0 +1,3 @@
+/// The shape of clusters to be.
+@org.jspecify.annotations.NullMarked
+package hearsay.simulations.topology;
