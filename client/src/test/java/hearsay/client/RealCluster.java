@@ -3,8 +3,8 @@ package hearsay.client;
 import hearsay.client.connection.Connection;
 import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
+import hearsay.client.connection.NettyLoop;
 import hearsay.client.connection.Reply;
-import hearsay.node.net.Loops;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +77,7 @@ public final class RealCluster implements AutoCloseable {
     @Override
     public void close() {
         for (var connection : connections) connection.close();
-        Loops.close(LOOP);
+        NettyLoop.close(LOOP);
         for (var process : processes) process.destroyForcibly();
         try {
             for (var process : processes) process.waitFor();
@@ -125,7 +125,7 @@ public final class RealCluster implements AutoCloseable {
             throws IOException, InterruptedException {
         for (int waited = 0; waited < START_MILLIS; waited += 20) {
             try {
-                return Connection.open(endpoint, ConnectionSettings.DEFAULT, Loops.named(LOOP))
+                return Connection.open(endpoint, ConnectionSettings.DEFAULT, NettyLoop.ports(LOOP))
                         .toCompletableFuture()
                         .join();
             } catch (CompletionException notYet) {

@@ -1,16 +1,6 @@
 package hearsay.client.connection;
 
 import hearsay.client.connection.ConnectionFailure.Kind;
-import hearsay.node.net.Loops;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -36,50 +26,47 @@ public final class Connection implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final ConnectionSettings settings;
-    private final Channel channel;
-    private final EventLoop loop;
-    private final Queue<Request> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean awake = new AtomicBoolean();
-    private final AtomicInteger unanswered = new AtomicInteger();
+    private final Loop loop;
     private final Conversation conversation;
+    private final AtomicInteger unanswered;
+    private final long timeoutNanos;
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean awake = new AtomicBoolean();
 
-    private Connection(Endpoint endpoint, ConnectionSettings settings, Channel channel) {
+    /// A request of another thread on its way to the loop.
+    private record Waiting(byte[][] words, long deadlineNanos, Answer answer) {}
+
+    private Connection(
+            Endpoint endpoint, ConnectionSettings settings, Loop loop, Conversation conversation) {
         this.endpoint = endpoint;
         this.settings = settings;
-        this.channel = channel;
-        this.loop = channel.eventLoop();
-        this.conversation = channel.pipeline().get(Conversation.class);
+        this.loop = loop;
+        this.conversation = conversation;
+        unanswered = conversation.unanswered();
+        timeoutNanos = TimeUnit.MILLISECONDS.toNanos(settings.commandTimeoutMillis());
     }
 
     /// Connects, and says HELLO or AUTH as the settings ask for.
     ///
-    /// @param loops what the connection's thread is taken from
+    /// @param ports what the connection's stream and thread are taken from
     /// @return fails with a [ConnectionFailure] that surely has executed nothing
     public static CompletionStage<Connection> open(
-            Endpoint endpoint, ConnectionSettings settings, EventLoopGroup loops) {
+            Endpoint endpoint, ConnectionSettings settings, Ports ports) {
+        var conversation = new Conversation(endpoint, settings, ports.loop());
+        var connection = new Connection(endpoint, settings, ports.loop(), conversation);
         var opened = new CompletableFuture<Connection>();
-        new Bootstrap()
-                .group(loops)
-                .channel(Loops.channel())
-                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis())
-                .handler(
-                        new ChannelInitializer<SocketChannel>() {
-                            @Override
-                            protected void initChannel(SocketChannel channel) {
-                                channel.pipeline().addLast(new Conversation(endpoint, settings));
-                            }
-                        })
-                .connect(endpoint.host(), endpoint.port())
-                .addListener((ChannelFuture done) -> {
-                    if (done.isSuccess()) {
-                        new Connection(endpoint, settings, done.channel()).greet(opened);
-                    } else {
-                        opened.completeExceptionally(cannotConnect(endpoint, done.cause()));
-                    }
+        conversation
+                .linked()
+                .whenComplete((linked, failure) -> {
+                    if (failure == null) connection.greet(opened);
+                    else opened.completeExceptionally(failure);
                 });
+        ports.links()
+                .open(
+                        endpoint.host(),
+                        endpoint.port(),
+                        settings.connectTimeoutMillis(),
+                        conversation);
         return opened;
     }
 
@@ -87,11 +74,31 @@ public final class Connection implements AutoCloseable {
     ///
     /// @return the reply, or a [ConnectionFailure]
     public CompletionStage<Reply> send(byte[]... words) {
-        return send(settings.commandTimeoutMillis(), words);
+        var promise = new Promise();
+        send(promise, words);
+        return promise;
     }
 
     public CompletionStage<Reply> send(String... words) {
-        return send(Request.encode(words));
+        return send(RequestBuffer.encode(words));
+    }
+
+    /// The same, for those who want no future: on the connection's loop a request costs no object.
+    public void send(Answer answer, byte[]... words) {
+        if (words.length == 0) throw new IllegalArgumentException("a request without words");
+        if (unanswered.incrementAndGet() > settings.inFlightMax()) {
+            unanswered.decrementAndGet();
+            var full = settings.inFlightMax() + " requests to " + endpoint + " wait for a reply";
+            answer.failed(new ConnectionFailure(Kind.OVERLOAD, false, full));
+            return;
+        }
+        long deadline = loop.nanoTime() + timeoutNanos;
+        if (loop.inLoop()) {
+            conversation.write(words, deadline, answer);
+        } else {
+            waiting.add(new Waiting(words, deadline, answer));
+            if (awake.compareAndSet(false, true)) wake();
+        }
     }
 
     public Endpoint endpoint() {
@@ -99,7 +106,7 @@ public final class Connection implements AutoCloseable {
     }
 
     public boolean isOpen() {
-        return channel.isActive();
+        return conversation.isOpen();
     }
 
     /// Requests without a reply.
@@ -115,30 +122,22 @@ public final class Connection implements AutoCloseable {
     /// Ends the connection. Requests without a reply fail.
     @Override
     public void close() {
-        var closed =
-                new ConnectionFailure(
-                        Kind.CLOSED, true, "the connection to " + endpoint + " was closed here");
+        if (loop.inLoop()) {
+            end();
+            return;
+        }
         try {
-            loop.execute(() -> {
-                drain();
-                conversation.end(closed);
-            });
+            loop.execute(this::end);
         } catch (RejectedExecutionException over) {
             // A loop that was shut down has closed its connections.
         }
     }
 
-    private CompletionStage<Reply> send(long timeoutMillis, byte[]... words) {
-        long timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        var request = new Request(words, settings.nanoClock().getAsLong() + timeout, unanswered);
-        if (unanswered.incrementAndGet() > settings.inFlightMax()) {
-            var full = settings.inFlightMax() + " requests to " + endpoint + " wait for a reply";
-            request.fail(new ConnectionFailure(Kind.OVERLOAD, false, full));
-            return request.reply;
-        }
-        waiting.add(request);
-        if (awake.compareAndSet(false, true)) wake();
-        return request.reply;
+    private void end() {
+        drain();
+        conversation.flush();
+        var closed = "the connection to " + endpoint + " was closed here";
+        conversation.end(new ConnectionFailure(Kind.CLOSED, true, closed));
     }
 
     /// A loop that was shut down takes no work: nobody must hang for it.
@@ -148,17 +147,17 @@ public final class Connection implements AutoCloseable {
         } catch (RejectedExecutionException over) {
             awake.set(false);
             var closed = "the client that connected to " + endpoint + " was closed";
-            for (var request = waiting.poll(); request != null; request = waiting.poll())
-                request.fail(new ConnectionFailure(Kind.CLOSED, false, closed));
+            for (var request = waiting.poll(); request != null; request = waiting.poll()) {
+                unanswered.decrementAndGet();
+                request.answer().failed(new ConnectionFailure(Kind.CLOSED, false, closed));
+            }
         }
     }
 
-    /// Writes all that came together, and flushes once.
     private void drain() {
         awake.set(false);
-        var requests = new ArrayList<Request>();
-        for (var next = waiting.poll(); next != null; next = waiting.poll()) requests.add(next);
-        conversation.write(requests);
+        for (var next = waiting.poll(); next != null; next = waiting.poll())
+            conversation.write(next.words(), next.deadlineNanos(), next.answer());
     }
 
     private void greet(CompletableFuture<Connection> opened) {
@@ -167,7 +166,7 @@ public final class Connection implements AutoCloseable {
             opened.complete(this);
             return;
         }
-        send(Request.encode(greeting.toArray(String[]::new)))
+        send(RequestBuffer.encode(greeting.toArray(String[]::new)))
                 .whenComplete((reply, failure) -> {
                     if (reply != null && !(reply instanceof Reply.Failure)) {
                         opened.complete(this);
@@ -209,15 +208,5 @@ public final class Connection implements AutoCloseable {
         var reason = failure == null ? "no reply" : String.valueOf(failure.getMessage());
         return new ConnectionFailure(
                 Kind.HANDSHAKE, false, "no greeting from " + endpoint + ": " + reason);
-    }
-
-    private static ConnectionFailure cannotConnect(Endpoint endpoint, Throwable cause) {
-        var failure =
-                new ConnectionFailure(
-                        Kind.CONNECT,
-                        false,
-                        "cannot connect to " + endpoint + ": " + cause.getMessage());
-        failure.initCause(cause);
-        return failure;
     }
 }

@@ -46,7 +46,14 @@ public final class ConnectionFailure extends IOException {
         return maybeExecuted;
     }
 
+    /// A stack would be the loop's, and tell nothing.
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
     ConnectionFailure ofRequest(boolean sent) {
+        if (sent == maybeExecuted) return this;
         return new ConnectionFailure(kind, sent, String.valueOf(getMessage()));
     }
 }

@@ -1,7 +1,6 @@
 package hearsay.client.connection;
 
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /// How to connect: every connection of a client is made by the same settings.
 ///
@@ -13,7 +12,6 @@ import java.util.function.LongSupplier;
 /// @param commandTimeoutMillis from sending a request to its reply; blocking commands need more
 /// @param inFlightMax requests of one connection that may be without a reply
 /// @param onPush gets what the server sends unasked, on the connection's thread: must not block
-/// @param nanoClock a clock that only grows, in nanoseconds
 public record ConnectionSettings(
         int protocol,
         String username,
@@ -22,13 +20,11 @@ public record ConnectionSettings(
         int connectTimeoutMillis,
         long commandTimeoutMillis,
         int inFlightMax,
-        Consumer<Reply.Push> onPush,
-        LongSupplier nanoClock) {
+        Consumer<Reply.Push> onPush) {
 
     /// RESP3, nobody to authenticate, a second to connect, two for a reply.
     public static final ConnectionSettings DEFAULT =
-            new ConnectionSettings(
-                    3, "", "", "", 1_000, 2_000, 1 << 18, push -> {}, System::nanoTime);
+            new ConnectionSettings(3, "", "", "", 1_000, 2_000, 1 << 18, push -> {});
 
     public ConnectionSettings {
         if (protocol != 2 && protocol != 3)
@@ -46,8 +42,7 @@ public record ConnectionSettings(
                 connectTimeoutMillis,
                 commandTimeoutMillis,
                 inFlightMax,
-                onPush,
-                nanoClock);
+                onPush);
     }
 
     public ConnectionSettings withUser(String user, String secret) {
@@ -59,8 +54,7 @@ public record ConnectionSettings(
                 connectTimeoutMillis,
                 commandTimeoutMillis,
                 inFlightMax,
-                onPush,
-                nanoClock);
+                onPush);
     }
 
     public ConnectionSettings withName(String shown) {
@@ -72,8 +66,7 @@ public record ConnectionSettings(
                 connectTimeoutMillis,
                 commandTimeoutMillis,
                 inFlightMax,
-                onPush,
-                nanoClock);
+                onPush);
     }
 
     public ConnectionSettings withTimeouts(int connectMillis, long commandMillis) {
@@ -85,8 +78,7 @@ public record ConnectionSettings(
                 connectMillis,
                 commandMillis,
                 inFlightMax,
-                onPush,
-                nanoClock);
+                onPush);
     }
 
     public ConnectionSettings withInFlightMax(int requests) {
@@ -98,8 +90,7 @@ public record ConnectionSettings(
                 connectTimeoutMillis,
                 commandTimeoutMillis,
                 requests,
-                onPush,
-                nanoClock);
+                onPush);
     }
 
     public ConnectionSettings withPushes(Consumer<Reply.Push> listener) {
@@ -111,7 +102,6 @@ public record ConnectionSettings(
                 connectTimeoutMillis,
                 commandTimeoutMillis,
                 inFlightMax,
-                listener,
-                nanoClock);
+                listener);
     }
 }

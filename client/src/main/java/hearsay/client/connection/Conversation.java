@@ -1,106 +1,133 @@
 package hearsay.client.connection;
 
 import hearsay.client.connection.ConnectionFailure.Kind;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
+import hearsay.node.link.Link;
+import hearsay.node.link.LinkListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Pairs replies with requests, on the connection's event loop.
+/// Pairs replies with requests, on the connection's loop.
 ///
 /// A request whose time is over keeps its place in the queue: its late reply must not be taken for
 /// the next one's. Since all have the same timeout, those are always the first in the queue, and
 /// one timer, for the first that still waits, serves them all; of the late ones a count is enough.
-final class Conversation extends ChannelInboundHandlerAdapter {
+///
+/// Requests that are made in one go, or while replies are dealt with, are sent together.
+final class Conversation implements LinkListener {
 
-    /// Requests are gathered into buffers of this size before they are handed to the channel.
+    /// Requests are gathered up to this size before they are handed to the link.
     private static final int BATCH_BYTES = 1 << 16;
 
     private final Endpoint endpoint;
     private final ConnectionSettings settings;
+    private final Loop loop;
     private final ReplyParser parser = new ReplyParser();
-    private final Deque<Request> pending = new ArrayDeque<>();
+    private final RequestBuffer out = new RequestBuffer();
+    private final Pending pending = new Pending();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final CompletableFuture<Conversation> linked = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable ConnectionFailure end;
+    private final Consumer<Reply> received = this::received;
+    private final Runnable flush = this::flush;
+    private final Runnable expire = this::expire;
+    private @Nullable Link link;
+    private volatile @Nullable ConnectionFailure end;
     private int late;
     private boolean timerArmed;
+    private boolean flushDue;
+    private boolean receiving;
 
-    Conversation(Endpoint endpoint, ConnectionSettings settings) {
+    Conversation(Endpoint endpoint, ConnectionSettings settings, Loop loop) {
         this.endpoint = endpoint;
         this.settings = settings;
+        this.loop = loop;
+    }
+
+    /// Completed when the stream is open; fails with a [ConnectionFailure] if it cannot be opened.
+    CompletionStage<Conversation> linked() {
+        return linked;
     }
 
     CompletionStage<Void> over() {
         return over;
     }
 
-    void write(List<Request> requests) {
+    boolean isOpen() {
+        return end == null;
+    }
+
+    /// Counts the requests without an answer, and may be changed by those who make one.
+    AtomicInteger unanswered() {
+        return unanswered;
+    }
+
+    /// Takes a request that was counted; it is sent with all others of this moment.
+    void write(byte[][] words, long deadlineNanos, Answer answer) {
         var failure = end;
-        var channel = context;
-        if (failure != null || channel == null) {
-            var unsent = failure != null ? failure : broken("is not connected");
-            for (var request : requests) fail(request, unsent, false);
+        if (failure != null) {
+            fail(answer, failure, false);
             return;
         }
-        ByteBuf batch = null;
-        for (var request : requests) {
-            if (batch == null) batch = channel.alloc().buffer(Math.max(512, request.size()));
-            request.writeTo(batch);
-            pending.add(request);
-            if (batch.readableBytes() < BATCH_BYTES) continue;
-            write(channel, batch);
-            batch = null;
-        }
-        if (batch != null) write(channel, batch);
-        channel.flush();
+        out.append(words);
+        pending.add(answer, deadlineNanos);
+        if (out.length() >= BATCH_BYTES) handOn();
+        if (flushDue) return;
+        flushDue = true;
+        if (!receiving) loop.execute(flush);
+    }
+
+    /// Sends what was taken.
+    void flush() {
+        flushDue = false;
+        handOn();
+        if (link != null && end == null) link.flush();
         armTimer();
-        // To write may be what shows that the connection is over.
-        if (end != null) failPending(end);
     }
 
     /// Ends the connection for this reason: no request waits any longer.
     void end(ConnectionFailure reason) {
         if (end != null) return;
         end = reason;
-        var channel = context;
-        if (channel != null) {
-            var unused = channel.close();
-        }
+        if (link != null) link.close(true);
         // Those who wait may ask again at once: the connection must be known to be over by then.
         over.complete(null);
-        failPending(reason);
+        while (!pending.isEmpty()) fail(pending.remove(), reason, true);
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
+    public void opened(Link opened) {
+        link = opened;
+        linked.complete(this);
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext channel, Object message) {
-        var buffer = (ByteBuf) message;
+    public void refused(String reason) {
+        var text = "cannot connect to " + endpoint + ": " + reason;
+        var failure = new ConnectionFailure(Kind.CONNECT, false, text);
+        end(failure);
+        linked.completeExceptionally(failure);
+    }
+
+    @Override
+    public void received(Link from, Incoming bytes) {
+        if (end != null) return;
+        receiving = true;
         try {
-            if (end != null) return;
-            var bytes = new byte[buffer.readableBytes()];
-            buffer.readBytes(bytes);
-            parser.feed(bytes, 0, bytes.length, this::received);
+            parser.feed(bytes, received);
         } catch (MalformedReply malformed) {
             var reason = endpoint + " sent what is " + malformed.getMessage();
             end(new ConnectionFailure(Kind.MALFORMED, true, reason));
         } finally {
-            buffer.release();
+            receiving = false;
         }
+        if (flushDue) flush();
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext channel) {
+    public void closed(Link closed) {
         end(
                 broken(
                         parser.isInside()
@@ -108,14 +135,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
                                 : "was closed by the server"));
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext channel, Throwable cause) {
-        end(broken("broke: " + cause.getMessage()));
-    }
-
-    /// A write that fails ends the connection: nobody looks at its result.
-    private static void write(ChannelHandlerContext channel, ByteBuf batch) {
-        var unused = channel.write(batch, channel.voidPromise());
+    private void handOn() {
+        if (link != null && end == null) link.write(out.bytes(), 0, out.length());
+        out.clear();
     }
 
     private void received(Reply reply) {
@@ -125,7 +147,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         } else if (late > 0) {
             late--;
         } else if (!pending.isEmpty()) {
-            pending.remove().answer(reply);
+            unanswered.decrementAndGet();
+            pending.remove().answered(reply);
         } else if (reply instanceof Reply.Failure error) {
             // Redis' way to say why it is going to close the connection.
             end(broken("was refused: " + error.text()));
@@ -136,32 +159,26 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     }
 
     private void armTimer() {
-        var first = pending.peek();
-        var channel = context;
-        if (timerArmed || first == null || channel == null) return;
+        if (timerArmed || pending.isEmpty() || end != null) return;
         timerArmed = true;
-        long nanos = first.deadlineNanos - settings.nanoClock().getAsLong();
-        var unused =
-                channel.executor().schedule(this::expire, Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+        var unused = loop.schedule(pending.firstDeadline() - loop.nanoTime(), expire);
     }
 
     private void expire() {
         timerArmed = false;
-        long now = settings.nanoClock().getAsLong();
-        for (var first = pending.peek(); first != null; first = pending.peek()) {
-            if (first.deadlineNanos - now > 0) break;
-            pending.remove();
+        long now = loop.nanoTime();
+        while (!pending.isEmpty() && pending.firstDeadline() - now <= 0) {
             late++;
-            var reason =
-                    "no reply from "
-                            + endpoint
-                            + " within "
-                            + settings.commandTimeoutMillis()
-                            + " ms";
-            first.fail(new ConnectionFailure(Kind.TIMEOUT, true, reason));
+            fail(pending.remove(), timeout(), true);
         }
         if (late > settings.inFlightMax()) end(broken("brings no replies any more"));
         armTimer();
+    }
+
+    private ConnectionFailure timeout() {
+        var reason =
+                "no reply from " + endpoint + " within " + settings.commandTimeoutMillis() + " ms";
+        return new ConnectionFailure(Kind.TIMEOUT, true, reason);
     }
 
     private ConnectionFailure broken(String how) {
@@ -169,12 +186,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
                 Kind.BROKEN, true, "the connection to " + endpoint + " " + how);
     }
 
-    private void failPending(ConnectionFailure reason) {
-        for (var request = pending.poll(); request != null; request = pending.poll())
-            fail(request, reason, true);
-    }
-
-    private static void fail(Request request, ConnectionFailure reason, boolean sent) {
-        request.fail(reason.ofRequest(sent));
+    private void fail(Answer answer, ConnectionFailure reason, boolean sent) {
+        unanswered.decrementAndGet();
+        answer.failed(reason.ofRequest(sent));
     }
 }

@@ -2,6 +2,7 @@ package hearsay.client.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hearsay.node.link.LinkListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,9 @@ public final class ReplyParser {
     /// Deeper than any reply of Redis, and shallow enough to be walked recursively.
     private static final int DEPTH_MAX = 256;
 
+    private static final String MARKERS = "+-:$*_#,(=~%>|!";
+    private static final Reply OK = new Reply.Status("OK");
+
     /// Room that is kept between replies.
     private static final int BUFFER_KEPT = 1 << 16;
 
@@ -48,17 +52,34 @@ public final class ReplyParser {
     ///
     /// @throws MalformedReply the bytes are not RESP; the parser must not be used any more
     public void feed(byte[] bytes, int offset, int length, Consumer<Reply> replies) {
-        append(bytes, offset, length);
-        while (true) {
-            var value = bulkLength >= 0 ? bulk() : line();
-            if (value == null) break;
-            if (value != PENDING) complete(value, replies);
-        }
+        reserve(length);
+        System.arraycopy(bytes, offset, buffer, end, length);
+        end += length;
+        parse(replies);
+    }
+
+    /// The same, straight from a link.
+    ///
+    /// @throws MalformedReply the bytes are not RESP; the parser must not be used any more
+    public void feed(LinkListener.Incoming bytes, Consumer<Reply> replies) {
+        int length = bytes.length();
+        reserve(length);
+        bytes.copyTo(buffer, end);
+        end += length;
+        parse(replies);
     }
 
     /// Whether a reply has begun and not ended.
     public boolean isInside() {
         return start < end || bulkLength >= 0 || !open.isEmpty();
+    }
+
+    private void parse(Consumer<Reply> replies) {
+        while (true) {
+            var value = bulkLength >= 0 ? bulk() : line();
+            if (value == null) break;
+            if (value != PENDING) complete(value, replies);
+        }
     }
 
     /// Stands for a header that was read, whose content is still to come.
@@ -67,24 +88,49 @@ public final class ReplyParser {
     private @Nullable Reply line() {
         if (start == end) return null;
         char marker = (char) (buffer[start] & 0xff);
-        if ("+-:$*_#,(=~%>|!".indexOf(marker) < 0)
+        if (MARKERS.indexOf(marker) < 0)
             throw new MalformedReply("a reply cannot begin with " + shown(buffer[start]));
         int newline = newline();
         if (newline < 0) return null;
-        var text = new String(buffer, start + 1, newline - start - 2, UTF_8);
+        int from = start + 1;
+        int to = newline - 1;
         start = newline + 1;
         scanned = start;
         return switch (marker) {
-            case '+' -> new Reply.Status(text);
-            case '-' -> new Reply.Failure(text);
-            case ':' -> new Reply.Int(number(text));
-            case '_' -> nil(text);
-            case '#' -> bool(text);
-            case ',' -> new Reply.Real(real(text));
-            case '(' -> new Reply.BigNumber(digits(text));
-            case '$', '=', '!' -> beginBulk(marker, number(text));
-            default -> beginAggregate(marker, number(text));
+            case '+' -> status(from, to);
+            case '-' -> new Reply.Failure(text(from, to));
+            case ':' -> new Reply.Int(number(from, to));
+            case '_' -> nil(text(from, to));
+            case '#' -> bool(text(from, to));
+            case ',' -> new Reply.Real(real(text(from, to)));
+            case '(' -> new Reply.BigNumber(digits(text(from, to)));
+            case '$', '=', '!' -> beginBulk(marker, number(from, to));
+            default -> beginAggregate(marker, number(from, to));
         };
+    }
+
+    private String text(int from, int to) {
+        return new String(buffer, from, to - from, UTF_8);
+    }
+
+    /// Nearly every status is the same one.
+    private Reply status(int from, int to) {
+        boolean ok = to - from == 2 && buffer[from] == 'O' && buffer[from + 1] == 'K';
+        return ok ? OK : new Reply.Status(text(from, to));
+    }
+
+    /// Digits are added up where they lie; what is longer or stranger is left to the library.
+    private long number(int from, int to) {
+        boolean negative = to > from && buffer[from] == '-';
+        int first = negative ? from + 1 : from;
+        if (to == first || to - first > 18) return number(text(from, to));
+        long value = 0;
+        for (int i = first; i < to; i++) {
+            int digit = buffer[i] - '0';
+            if (digit < 0 || digit > 9) return number(text(from, to));
+            value = value * 10 + digit;
+        }
+        return negative ? -value : value;
     }
 
     /// The index of the `\n` that ends the line, or -1 if it has not come.
@@ -219,11 +265,9 @@ public final class ReplyParser {
         return text;
     }
 
-    private void append(byte[] bytes, int offset, int length) {
+    private void reserve(int length) {
         if (start == end) reset();
         if (buffer.length - end < length) makeRoom(length);
-        System.arraycopy(bytes, offset, buffer, end, length);
-        end += length;
     }
 
     private void reset() {

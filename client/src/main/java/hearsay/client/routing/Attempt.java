@@ -124,6 +124,20 @@ public final class Attempt {
         this.random = random;
     }
 
+    /// The same, of a request that was sent home already, by somebody who looks after the deadline:
+    /// most requests are answered at once and need no attempt at all.
+    static Attempt underWay(
+            Target home,
+            boolean repeatable,
+            RetryPolicy policy,
+            long deadlineMillis,
+            RandomGenerator random) {
+        var attempt = new Attempt(home, repeatable, policy, deadlineMillis, random);
+        attempt.attempts = 1;
+        attempt.state = new State.InFlight();
+        return attempt;
+    }
+
     public List<Effect> on(Event event, long nowMillis) {
         if (state == State.Done.DONE) return List.of();
         return switch (event) {

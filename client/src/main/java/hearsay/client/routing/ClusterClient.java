@@ -2,15 +2,12 @@ package hearsay.client.routing;
 
 import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
+import hearsay.client.connection.Loop;
+import hearsay.client.connection.NettyLoop;
+import hearsay.client.connection.Ports;
 import hearsay.client.connection.Reply;
-import hearsay.node.net.Loops;
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -49,15 +46,17 @@ public final class ClusterClient implements AutoCloseable {
 
     private static final AtomicInteger CLIENTS = new AtomicInteger();
 
-    private final String name = "hearsay-client-" + CLIENTS.incrementAndGet();
     private final List<Endpoint> seeds;
-    private final ConnectionSettings settings;
     private final RetryPolicy policy;
     private final RandomGenerator random;
-    private final EventLoop loop;
+    private final Loop loop;
+    private final Runnable atEnd;
     private final Connections connections;
     private final Refresher refresher;
-    private final Set<Journey> underWay = new LinkedHashSet<>();
+    private final Shared shared = new Shared();
+    private final Journeys underWay = new Journeys();
+    private final Journeys limited = new Journeys();
+    private boolean sweepDue;
     private final LongAdder redirects = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -67,16 +66,17 @@ public final class ClusterClient implements AutoCloseable {
             List<Endpoint> seeds,
             ConnectionSettings settings,
             RetryPolicy policy,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Ports ports,
+            Runnable atEnd) {
         if (seeds.isEmpty()) throw new IllegalArgumentException("no node to begin with");
         this.seeds = List.copyOf(seeds);
-        this.settings = settings;
         this.policy = policy;
         this.random = random;
-        var group = Loops.named(name);
-        loop = group.next();
-        connections = new Connections(settings, group);
-        refresher = new Refresher(this.seeds, connections, random, new Shared());
+        this.atEnd = atEnd;
+        loop = ports.loop();
+        connections = new Connections(settings, ports);
+        refresher = new Refresher(this.seeds, connections, random, shared);
     }
 
     /// Asks the seeds for the slot map.
@@ -89,20 +89,21 @@ public final class ClusterClient implements AutoCloseable {
             ConnectionSettings settings,
             RetryPolicy policy,
             RandomGenerator random) {
-        var client = new ClusterClient(seeds, settings, policy, random);
-        var opened = new CompletableFuture<ClusterClient>();
-        client.loop.execute(() ->
-                client.refresher
-                        .first()
-                        .whenComplete((map, failure) -> {
-                            if (failure == null) {
-                                opened.complete(client);
-                                return;
-                            }
-                            client.close();
-                            opened.completeExceptionally(failure);
-                        }));
-        return opened;
+        var name = "hearsay-client-" + CLIENTS.incrementAndGet();
+        var ports = NettyLoop.ports(name);
+        return new ClusterClient(
+                        seeds, settings, policy, random, ports, () -> NettyLoop.close(name))
+                .open();
+    }
+
+    /// The same in a world of the caller's, whose thread goes on when the client is closed.
+    public static CompletionStage<ClusterClient> open(
+            List<Endpoint> seeds,
+            ConnectionSettings settings,
+            RetryPolicy policy,
+            RandomGenerator random,
+            Ports ports) {
+        return new ClusterClient(seeds, settings, policy, random, ports, () -> {}).open();
     }
 
     /// Sends a request to the node of its keys, or to any if it has none.
@@ -118,10 +119,18 @@ public final class ClusterClient implements AutoCloseable {
     }
 
     public CompletionStage<Reply> send(RequestOptions options, byte[]... words) {
+        var promise = new Promise();
+        send(promise, options, words);
+        return promise;
+    }
+
+    /// The same, for those who want no future and send many.
+    ///
+    /// @throws IllegalArgumentException the command belongs to one connection
+    public void send(Outcome outcome, RequestOptions options, byte[]... words) {
         var route = Route.of(words);
         int slot = options.slot() == Route.NO_SLOT ? route.slot() : options.slot();
-        var home = slot == Route.NO_SLOT ? new Target.Anyone(null) : new Target.OwnerOf(slot);
-        return start(home, options, route, words);
+        start(outcome, slot, null, options, route, words);
     }
 
     public CompletionStage<Reply> send(RequestOptions options, String... words) {
@@ -130,7 +139,10 @@ public final class ClusterClient implements AutoCloseable {
 
     /// Sends a request to this node and no other: its MOVED is the caller's reply.
     public CompletionStage<Reply> sendTo(Endpoint endpoint, byte[]... words) {
-        return start(new Target.Exactly(endpoint), RequestOptions.NONE, Route.of(words), words);
+        var promise = new Promise();
+        var none = RequestOptions.NONE;
+        start(promise, none.slot(), endpoint, none, Route.of(words), words);
+        return promise;
     }
 
     public CompletionStage<Reply> sendTo(Endpoint endpoint, String... words) {
@@ -166,41 +178,101 @@ public final class ClusterClient implements AutoCloseable {
     public void close() {
         if (closed) return;
         closed = true;
-        loop.execute(() -> {
-            for (var journey : new ArrayList<>(underWay)) journey.abandon(seeds.getFirst());
-            connections.close();
-        });
-        Loops.close(name);
+        if (loop.inLoop()) end();
+        else loop.execute(this::end);
+        atEnd.run();
     }
 
-    private CompletionStage<Reply> start(
-            Target home, RequestOptions options, Route route, byte[]... words) {
-        var promise = new CompletableFuture<Reply>();
-        var limit = options.limit() == null ? policy.limit() : options.limit();
-        long deadline = nowMillis() + limit.millis();
-        boolean repeatable = options.idempotent() || route.readOnly();
-        var attempt = new Attempt(home, repeatable, policy, deadline, random);
-        var journey = new Journey(words, attempt, new Shared(), connections, promise);
-        try {
-            if (loop.inEventLoop()) begin(journey, promise);
-            else loop.execute(() -> begin(journey, promise));
-        } catch (RejectedExecutionException over) {
-            promise.completeExceptionally(isClosed());
-        }
-        return promise;
+    private CompletionStage<ClusterClient> open() {
+        var opened = new CompletableFuture<ClusterClient>();
+        loop.execute(() ->
+                refresher
+                        .first()
+                        .whenComplete((map, failure) -> {
+                            if (failure == null) {
+                                opened.complete(this);
+                                return;
+                            }
+                            close();
+                            opened.completeExceptionally(failure);
+                        }));
+        return opened;
     }
 
-    private void begin(Journey journey, CompletableFuture<Reply> promise) {
-        if (closed) {
-            promise.completeExceptionally(isClosed());
+    private void end() {
+        abandon(underWay);
+        abandon(limited);
+        connections.close();
+    }
+
+    private void abandon(Journeys journeys) {
+        for (var first = journeys.first(); first != null; first = journeys.first())
+            first.abandon(seeds.getFirst());
+    }
+
+    private void start(
+            Outcome outcome,
+            int slot,
+            @Nullable Endpoint exactly,
+            RequestOptions options,
+            Route route,
+            byte[]... words) {
+        var limit = options.limit();
+        long patience = (limit == null ? policy.limit() : limit).millis();
+        var journey =
+                new Journey(
+                        words,
+                        slot,
+                        exactly,
+                        options.idempotent() || route.readOnly(),
+                        limit != null,
+                        nowMillis() + patience,
+                        shared,
+                        connections,
+                        outcome);
+        if (loop.inLoop()) {
+            begin(journey, outcome);
             return;
         }
-        underWay.add(journey);
+        try {
+            loop.execute(() -> begin(journey, outcome));
+        } catch (RejectedExecutionException over) {
+            outcome.failed(isClosed());
+        }
+    }
+
+    private void begin(Journey journey, Outcome outcome) {
+        if (closed) {
+            outcome.failed(isClosed());
+            return;
+        }
+        if (journey.isLimited()) {
+            limited.add(journey);
+        } else {
+            underWay.add(journey);
+            if (!sweepDue) sweepAt(journey.deadlineMillis());
+        }
         journey.begin();
     }
 
+    private void sweepAt(long millis) {
+        sweepDue = true;
+        var unused = shared.wakeAt(millis, this::sweep);
+    }
+
+    /// Those who began first lose their patience first: one timer, for the first of them, is enough
+    /// for all.
+    private void sweep() {
+        sweepDue = false;
+        long now = nowMillis();
+        var first = underWay.first();
+        for (; first != null && first.deadlineMillis() <= now; first = underWay.first())
+            first.tick();
+        if (first != null && !sweepDue) sweepAt(first.deadlineMillis());
+    }
+
     private Reply await(Supplier<CompletionStage<Reply>> request) {
-        if (loop.inEventLoop())
+        if (loop.inLoop())
             throw new IllegalStateException("waiting on the client's own thread would never end");
         try {
             return request.get().toCompletableFuture().join();
@@ -211,7 +283,7 @@ public final class ClusterClient implements AutoCloseable {
     }
 
     private long nowMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(settings.nanoClock().getAsLong());
+        return TimeUnit.NANOSECONDS.toMillis(loop.nanoTime());
     }
 
     private static RequestFailed isClosed() {
@@ -236,11 +308,14 @@ public final class ClusterClient implements AutoCloseable {
             return switch (target) {
                 case Target.Exactly(Endpoint endpoint) -> endpoint;
                 case Target.Anyone(Endpoint but) -> anyone(but);
-                case Target.OwnerOf(int slot) -> {
-                    var master = refresher.map().master(slot);
-                    yield master == null ? anyone(null) : master;
-                }
+                case Target.OwnerOf(int slot) -> resolve(slot);
             };
+        }
+
+        @Override
+        public Endpoint resolve(int slot) {
+            var master = slot == Route.NO_SLOT ? null : refresher.map().master(slot);
+            return master == null ? anyone(null) : master;
         }
 
         private Endpoint anyone(@Nullable Endpoint but) {
@@ -251,8 +326,14 @@ public final class ClusterClient implements AutoCloseable {
         }
 
         @Override
-        public Future<?> wakeAt(long millis, Runnable task) {
-            return loop.schedule(task, Math.max(0, millis - nowMillis()), TimeUnit.MILLISECONDS);
+        public Loop.Timer wakeAt(long millis, Runnable task) {
+            return loop.schedule(TimeUnit.MILLISECONDS.toNanos(millis) - loop.nanoTime(), task);
+        }
+
+        @Override
+        public Attempt attempt(Journey journey, Target home) {
+            return Attempt.underWay(
+                    home, journey.isRepeatable(), policy, journey.deadlineMillis(), random);
         }
 
         @Override
@@ -281,7 +362,7 @@ public final class ClusterClient implements AutoCloseable {
 
         @Override
         public void ended(Journey journey, boolean failed) {
-            underWay.remove(journey);
+            (journey.isLimited() ? limited : underWay).remove(journey);
             if (failed) failures.increment();
         }
     }

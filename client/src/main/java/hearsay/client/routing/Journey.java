@@ -1,19 +1,17 @@
 package hearsay.client.routing;
 
+import hearsay.client.connection.Answer;
 import hearsay.client.connection.Connection;
 import hearsay.client.connection.ConnectionFailure;
 import hearsay.client.connection.Endpoint;
+import hearsay.client.connection.Loop;
 import hearsay.client.connection.Reply;
-import io.netty.util.concurrent.Future;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// The hands of one [Attempt]: sends, waits and answers as it says. Lives on the client's loop.
-final class Journey {
+/// One request's way, from its caller and back to it: sends at first, and does what an [Attempt]
+/// says once there is trouble. Lives on the client's loop.
+final class Journey implements Answer {
 
     /// What all journeys of a client share.
     interface World {
@@ -21,7 +19,12 @@ final class Journey {
 
         Endpoint resolve(Target target);
 
-        Future<?> wakeAt(long millis, Runnable task);
+        /// The master of a slot, or any node for [Route#NO_SLOT] and for a slot without a master.
+        Endpoint resolve(int slot);
+
+        Loop.Timer wakeAt(long millis, Runnable task);
+
+        Attempt attempt(Journey journey, Target home);
 
         void learn(int slot, Endpoint master);
 
@@ -37,27 +40,67 @@ final class Journey {
     private static final byte[][] ASKING = {{'A', 'S', 'K', 'I', 'N', 'G'}};
 
     private final byte[][] words;
-    private final Attempt attempt;
+    private final int slot;
+    private final @Nullable Endpoint exactly;
+    private final boolean repeatable;
+    private final boolean limited;
+    private final long deadlineMillis;
     private final World world;
     private final Connections connections;
-    private final CompletableFuture<Reply> promise;
-    private final List<Future<?>> timers = new ArrayList<>(2);
+    private final Outcome outcome;
+    private @Nullable Endpoint asked;
+    private @Nullable Attempt attempt;
+    private Loop.@Nullable Timer patience;
+    private Loop.@Nullable Timer pause;
+    private boolean over;
+    @Nullable Journey before;
+    @Nullable Journey after;
 
+    /// @param slot where the request belongs, or [Route#NO_SLOT]
+    /// @param exactly the only node that may be asked, if there is but one
+    /// @param limited whether its patience is not that of all others
     Journey(
             byte[][] words,
-            Attempt attempt,
+            int slot,
+            @Nullable Endpoint exactly,
+            boolean repeatable,
+            boolean limited,
+            long deadlineMillis,
             World world,
             Connections connections,
-            CompletableFuture<Reply> promise) {
+            Outcome outcome) {
         this.words = words;
-        this.attempt = attempt;
+        this.slot = slot;
+        this.exactly = exactly;
+        this.repeatable = repeatable;
+        this.limited = limited;
+        this.deadlineMillis = deadlineMillis;
         this.world = world;
         this.connections = connections;
-        this.promise = promise;
+        this.outcome = outcome;
+    }
+
+    boolean isRepeatable() {
+        return repeatable;
+    }
+
+    boolean isLimited() {
+        return limited;
+    }
+
+    long deadlineMillis() {
+        return deadlineMillis;
     }
 
     void begin() {
-        on(Attempt.Event.Begin.BEGIN);
+        if (limited) patience = world.wakeAt(deadlineMillis, this::tick);
+        world.sent(Attempt.Why.FIRST);
+        send(exactly == null ? world.resolve(slot) : exactly, false);
+    }
+
+    /// A time that was waited for has come.
+    void tick() {
+        on(Attempt.Event.Tick.TICK);
     }
 
     /// The client is being closed.
@@ -67,8 +110,26 @@ final class Journey {
         on(new Attempt.Event.Lost(nowhere, closed));
     }
 
+    @Override
+    public void answered(Reply reply) {
+        if (attempt == null && !(reply instanceof Reply.Failure)) complete(reply);
+        else if (asked != null) on(new Attempt.Event.Replied(asked, reply));
+    }
+
+    @Override
+    public void failed(ConnectionFailure failure) {
+        if (asked != null) on(new Attempt.Event.Lost(asked, failure));
+    }
+
     private void on(Attempt.Event event) {
+        if (over) return;
+        if (attempt == null) attempt = world.attempt(this, home());
         for (var effect : attempt.on(event, world.nowMillis())) perform(effect);
+    }
+
+    private Target home() {
+        if (exactly != null) return new Target.Exactly(exactly);
+        return slot == Route.NO_SLOT ? new Target.Anyone(null) : new Target.OwnerOf(slot);
     }
 
     private void perform(Attempt.Effect effect) {
@@ -77,44 +138,51 @@ final class Journey {
                 world.sent(why);
                 send(world.resolve(target), asking);
             }
-            case Attempt.Effect.WakeAt(long millis) ->
-                    timers.add(world.wakeAt(millis, () -> on(Attempt.Event.Tick.TICK)));
-            case Attempt.Effect.Learn(int slot, Endpoint master) -> world.learn(slot, master);
+            case Attempt.Effect.WakeAt(long millis) -> pause = world.wakeAt(millis, this::tick);
+            case Attempt.Effect.Learn(int moved, Endpoint master) -> world.learn(moved, master);
             case Attempt.Effect.Refresh(Endpoint hint) -> world.refresh(hint);
             case Attempt.Effect.Distrust(Endpoint endpoint) -> world.distrust(endpoint);
-            case Attempt.Effect.Complete(Reply reply) -> {
-                end(false);
-                promise.complete(reply);
-            }
+            case Attempt.Effect.Complete(Reply reply) -> complete(reply);
             case Attempt.Effect.Fail(RequestFailed failure) -> {
-                end(true);
-                promise.completeExceptionally(failure);
+                if (end(true)) outcome.failed(failure);
             }
         }
     }
 
+    private void complete(Reply reply) {
+        if (end(false)) outcome.answered(reply);
+    }
+
     private void send(Endpoint to, boolean asking) {
+        asked = to;
+        var ready = connections.ready(to);
+        if (ready != null) {
+            send(ready, asking);
+            return;
+        }
         connections
                 .to(to)
-                .thenCompose(connection -> send(connection, asking))
-                .whenComplete((reply, failure) -> {
-                    if (reply != null) on(new Attempt.Event.Replied(to, reply));
-                    else on(new Attempt.Event.Lost(to, cause(failure, to)));
+                .whenComplete((connection, failure) -> {
+                    if (over) return;
+                    if (connection != null) send(connection, asking);
+                    else failed(cause(failure, to));
                 });
     }
 
-    /// Nothing comes between ASKING and the request: all sending is done on one thread.
-    private CompletionStage<Reply> send(Connection connection, boolean asking) {
-        if (!asking) return connection.send(words);
-        var permission = connection.send(ASKING);
-        var reply = connection.send(words);
-        return permission.thenCombine(reply, (permitted, answer) -> answer);
+    /// Nothing comes between ASKING and the request: all sending is done on one thread. If the
+    /// permission cannot be asked for, the request would be in the same trouble.
+    private void send(Connection connection, boolean asking) {
+        if (asking) connection.send(Unheard.UNHEARD, ASKING);
+        connection.send(this, words);
     }
 
-    private void end(boolean failed) {
-        for (var timer : timers) timer.cancel(false);
-        timers.clear();
+    private boolean end(boolean failed) {
+        if (over) return false;
+        over = true;
+        if (patience != null) patience.cancel();
+        if (pause != null) pause.cancel();
         world.ended(this, failed);
+        return true;
     }
 
     private static ConnectionFailure cause(@Nullable Throwable failure, Endpoint to) {
@@ -122,5 +190,15 @@ final class Journey {
         if (cause instanceof ConnectionFailure known) return known;
         return new ConnectionFailure(
                 ConnectionFailure.Kind.BROKEN, true, "the request to " + to + " failed: " + cause);
+    }
+
+    private enum Unheard implements Answer {
+        UNHEARD;
+
+        @Override
+        public void answered(Reply reply) {}
+
+        @Override
+        public void failed(ConnectionFailure failure) {}
     }
 }

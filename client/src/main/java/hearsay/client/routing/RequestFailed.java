@@ -11,7 +11,11 @@ public final class RequestFailed extends RuntimeException {
                 reason
                         + " ("
                         + (attempts == 1 ? "1 attempt" : attempts + " attempts")
-                        + (maybeExecuted ? "; it may have been executed)" : ")"));
+                        + (maybeExecuted ? "; it may have been executed)" : ")"),
+                null,
+                false,
+                // A stack would be that of the client's loop, and tell nothing.
+                false);
         this.maybeExecuted = maybeExecuted;
         this.attempts = attempts;
     }

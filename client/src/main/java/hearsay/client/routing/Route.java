@@ -6,10 +6,11 @@ import hearsay.node.command.CommandTable;
 import hearsay.node.command.Flag;
 import hearsay.node.command.KeySpec;
 import hearsay.node.resp.Arguments;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// What a request's words tell about where it may go, and whether it may go twice.
 ///
@@ -48,30 +49,49 @@ record Route(int slot, boolean readOnly) {
 
     private static final CommandTable TABLE = new CommandTable();
 
+    /// Commands of the table that belong to one connection, by [Command#number].
+    private static final BitSet BOUND_NUMBERS = new BitSet();
+
+    static {
+        for (var command : TABLE.all())
+            if (BOUND.contains(command.name().toLowerCase(Locale.ROOT)))
+                BOUND_NUMBERS.set(command.number());
+    }
+
     /// @throws IllegalArgumentException the command belongs to one connection
     static Route of(byte[]... words) {
         if (words.length == 0) throw new IllegalArgumentException("a request without words");
-        var request = Arguments.of(words);
-        refuseBound(request);
-        var command = command(request);
-        // Whoever answers a command that we do not know will say MOVED, if it has keys.
-        if (command == null) return new Route(NO_SLOT, false);
+        var command = TABLE.find(words[0], 0, words[0].length);
+        if (command == null) return ofUnknown(words[0]);
+        if (BOUND_NUMBERS.get(command.number())) throw bound(words[0]);
+        int key = command.simpleKey();
+        if (key < 0 || command.isContainer()) return closer(command, Arguments.of(words));
+        boolean keyed = key > 0 && key < words.length;
+        return new Route(keyed ? HashSlot.of(words[key]) : NO_SLOT, command.is(Flag.READONLY));
+    }
+
+    /// Whoever answers a command that we do not know will say MOVED, if it has keys.
+    private static Route ofUnknown(byte[] name) {
+        var text = new String(name, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+        if (BOUND.contains(text)) throw bound(name);
+        return new Route(NO_SLOT, false);
+    }
+
+    /// The way of a request whose keys are not always in one and the same place.
+    private static Route closer(Command command, Arguments request) {
+        if (command.isContainer() && request.count() > 1) {
+            if (command.name().equalsIgnoreCase("client") && request.is(1, "REPLY"))
+                throw bound(request.bytes(0));
+            var sub = command.subcommand(request);
+            return sub == null ? new Route(NO_SLOT, false) : closer(sub, request);
+        }
         var keys = KeySpec.positions(command.keySpecs(), request);
-        int slot = keys.isEmpty() ? NO_SLOT : HashSlot.of(words[keys.getFirst()]);
+        int slot = keys.isEmpty() ? NO_SLOT : HashSlot.of(request.bytes(keys.getFirst()));
         return new Route(slot, command.is(Flag.READONLY));
     }
 
-    private static @Nullable Command command(Arguments request) {
-        var command = TABLE.find(request);
-        if (command == null || !command.isContainer() || request.count() < 2) return command;
-        return command.subcommand(request);
-    }
-
-    private static void refuseBound(Arguments request) {
-        var name = request.text(0).toLowerCase(Locale.ROOT);
-        boolean replyMode = name.equals("client") && request.count() > 1 && request.is(1, "REPLY");
-        if (BOUND.contains(name) || replyMode)
-            throw new IllegalArgumentException(
-                    name.toUpperCase(Locale.ROOT) + " belongs to one connection: use a Connection");
+    private static IllegalArgumentException bound(byte[] name) {
+        var text = new String(name, StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
+        return new IllegalArgumentException(text + " belongs to one connection: use a Connection");
     }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import hearsay.client.FakeServer;
 import hearsay.client.connection.ConnectionFailure.Kind;
-import hearsay.node.net.Loops;
-import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,13 +21,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConnectionTest {
 
-    private static final EventLoopGroup LOOP = Loops.named("connection-test");
+    private static final Ports PORTS = NettyLoop.ports("connection-test");
 
     private final FakeServer server = new FakeServer(request -> resp("+" + request.getLast()));
 
     @AfterAll
     static void stop() {
-        Loops.close("connection-test");
+        NettyLoop.close("connection-test");
     }
 
     @AfterEach
@@ -135,7 +133,7 @@ class ConnectionTest {
     @Test
     void nobody_listening_is_told_at_once() {
         server.close();
-        var opened = Connection.open(server.endpoint(), ConnectionSettings.DEFAULT, LOOP);
+        var opened = Connection.open(server.endpoint(), ConnectionSettings.DEFAULT, PORTS);
         assertFailure(opened, Kind.CONNECT, false, "cannot connect to 127.0.0.1:");
     }
 
@@ -144,7 +142,10 @@ class ConnectionTest {
         server.script(request -> "hello:");
         var hasty = ConnectionSettings.DEFAULT.withTimeouts(1_000, 100);
         assertFailure(
-                Connection.open(server.endpoint(), hasty, LOOP), Kind.HANDSHAKE, false, "greeting");
+                Connection.open(server.endpoint(), hasty, PORTS),
+                Kind.HANDSHAKE,
+                false,
+                "greeting");
     }
 
     @Test
@@ -152,7 +153,7 @@ class ConnectionTest {
         server.script(request -> "hello:-WRONGPASS invalid username-password pair\r\n");
         var settings = ConnectionSettings.DEFAULT.withUser("me", "secret");
         assertFailure(
-                Connection.open(server.endpoint(), settings, LOOP),
+                Connection.open(server.endpoint(), settings, PORTS),
                 Kind.AUTHENTICATION,
                 false,
                 "WRONGPASS");
@@ -174,7 +175,7 @@ class ConnectionTest {
     void a_server_with_too_many_clients_is_heard_out() {
         server.script(request -> "hello:-ERR max number of clients reached\r\n");
         assertFailure(
-                Connection.open(server.endpoint(), ConnectionSettings.DEFAULT, LOOP),
+                Connection.open(server.endpoint(), ConnectionSettings.DEFAULT, PORTS),
                 Kind.HANDSHAKE,
                 false,
                 "max number of clients reached");
@@ -192,7 +193,7 @@ class ConnectionTest {
     }
 
     private Connection open(ConnectionSettings settings) {
-        return await(Connection.open(server.endpoint(), settings, LOOP));
+        return await(Connection.open(server.endpoint(), settings, PORTS));
     }
 
     private static <T> T await(CompletionStage<T> stage) {

@@ -243,7 +243,7 @@ public final class Command {
     }
 
     /// The position of the command's only key, 0 if it never has keys, -1 if one must look closer.
-    int simpleKey() {
+    public int simpleKey() {
         return simpleKey;
     }
 

@@ -74,9 +74,11 @@ public final class CommandTable {
 
     /// The command that the request's first word names, in any case, or null.
     public @Nullable Command find(Arguments request) {
-        var bytes = request.buffer();
-        int offset = request.offset(0);
-        int length = request.length(0);
+        return find(request.buffer(), request.offset(0), request.length(0));
+    }
+
+    /// The command with that name, in any case, or null.
+    public @Nullable Command find(byte[] bytes, int offset, int length) {
         int at = hash(bytes, offset, length);
         for (byte[] name = names[at]; name != null; name = names[at]) {
             if (sameName(name, bytes, offset, length)) return slots[at];

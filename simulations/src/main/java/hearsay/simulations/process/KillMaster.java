@@ -1,6 +1,7 @@
 package hearsay.simulations.process;
 
 import hearsay.client.connection.Endpoint;
+import hearsay.client.connection.Ports;
 import hearsay.gossip.model.SlotRange;
 import hearsay.gossip.routing.HashSlot;
 import hearsay.simulations.process.Overview.Row;
@@ -49,7 +50,7 @@ final class KillMaster {
     private final Plan plan;
     private final int rate;
     private final int cutMillis;
-    private final EventLoopGroup loops;
+    private final Ports ports;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
 
@@ -61,14 +62,14 @@ final class KillMaster {
             Plan plan,
             int rate,
             int cutMillis,
-            EventLoopGroup loops,
+            Ports ports,
             LongSupplier nanoTime,
             RandomGenerator random) {
         this.folder = folder;
         this.plan = plan;
         this.rate = rate;
         this.cutMillis = cutMillis;
-        this.loops = loops;
+        this.ports = ports;
         this.nanoTime = nanoTime;
         this.random = random;
     }
@@ -114,7 +115,7 @@ final class KillMaster {
                 new ShardClient(
                         victim.replicas().stream().map(r -> endpoint(r.member())).toList(),
                         PROBE_REPLY_MILLIS,
-                        loops)) {
+                        ports)) {
             survivors.connect();
             var probe = new Probe(survivors, victim.keyPrefix() + "probe", nanoTime);
             sleep(WARM_UP_NANOS + random.nextLong(RHYTHM_NANOS));
@@ -168,7 +169,7 @@ final class KillMaster {
     }
 
     private Writer writer(Shard shard, int shards) throws InterruptedException {
-        var client = new ShardClient(shard.endpoints(), WRITER_REPLY_MILLIS, loops);
+        var client = new ShardClient(shard.endpoints(), WRITER_REPLY_MILLIS, ports);
         client.connect();
         return new Writer(client, shard.keyPrefix(), (double) rate / shards, nanoTime);
     }
@@ -269,7 +270,7 @@ final class KillMaster {
         Writer writer = Optional.ofNullable(writers.get(shard.slot())).orElseThrow();
         Endpoint owner = endpoint(owner(after, shard.slot()).member());
         List<Acknowledged> lost =
-                new ReadBack(owner, loops).missing(shard.keyPrefix(), writer.acknowledged());
+                new ReadBack(owner, ports).missing(shard.keyPrefix(), writer.acknowledged());
         return ShardOutcome.of(
                 shard.master().member().port(),
                 victims,

@@ -3,6 +3,8 @@ package hearsay.simulations.process;
 import hearsay.node.net.Loops;
 import hearsay.simulations.topology.Plan;
 import io.netty.channel.EventLoopGroup;
+import hearsay.client.connection.NettyLoop;
+import hearsay.client.connection.Ports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -134,7 +136,7 @@ final class KillMasterCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("hearsay-experiment");
         var cleanUp = new Thread(() -> killAll(folder));
         Runtime.getRuntime().addShutdownHook(cleanUp);
-        EventLoopGroup loops = Loops.named(LOOP);
+        Ports ports = NettyLoop.ports(LOOP);
         boolean done = false;
         try {
             new Progress(out)
@@ -147,7 +149,7 @@ final class KillMasterCommand implements Callable<Integer> {
                             plan(),
                             rate,
                             cutMillis,
-                            loops,
+                            ports,
                             System::nanoTime,
                             RandomGenerator.of("L64X128MixRandom"));
             var report = new KillMasterReport(settings(), new ArrayList<>());
@@ -163,7 +165,7 @@ final class KillMasterCommand implements Callable<Integer> {
             out.flush();
             done = true;
         } finally {
-            Loops.close(LOOP);
+            NettyLoop.close(LOOP);
             end(folder, done);
             Runtime.getRuntime().removeShutdownHook(cleanUp);
         }

@@ -4,9 +4,9 @@ import hearsay.client.connection.Connection;
 import hearsay.client.connection.ConnectionFailure;
 import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
+import hearsay.client.connection.Ports;
 import hearsay.client.connection.Reply;
 import hearsay.simulations.process.Writer.Acknowledged;
-import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -21,18 +21,18 @@ final class ReadBack {
             ConnectionSettings.DEFAULT.withProtocol(2).withTimeouts(1_000, 10_000);
 
     private final Endpoint owner;
-    private final EventLoopGroup loops;
+    private final Ports ports;
 
-    ReadBack(Endpoint owner, EventLoopGroup loops) {
+    ReadBack(Endpoint owner, Ports ports) {
         this.owner = owner;
-        this.loops = loops;
+        this.ports = ports;
     }
 
     /// Those that are gone, in the given order.
     List<Acknowledged> missing(String keyPrefix, List<Acknowledged> all)
             throws InterruptedException {
         List<Acknowledged> missing = new ArrayList<>();
-        try (Connection connection = ShardClient.await(Connection.open(owner, SETTINGS, loops))) {
+        try (Connection connection = ShardClient.await(Connection.open(owner, SETTINGS, ports))) {
             for (int from = 0; from < all.size(); from += AT_ONCE) {
                 List<Acknowledged> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
                 List<CompletionStage<Reply>> replies = new ArrayList<>();

@@ -4,8 +4,8 @@ import hearsay.client.connection.Connection;
 import hearsay.client.connection.ConnectionFailure;
 import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
+import hearsay.client.connection.Ports;
 import hearsay.client.connection.Reply;
-import io.netty.channel.EventLoopGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,20 +33,20 @@ final class ShardClient implements AutoCloseable {
 
     private final List<Endpoint> nodes;
     private final ConnectionSettings settings;
-    private final EventLoopGroup loops;
+    private final Ports ports;
     private final Map<Endpoint, Connection> connections = new LinkedHashMap<>();
     private Endpoint aim;
 
     /// @param nodes whom to ask, first the first; a MOVED to another one is not followed
     /// @param replyMillis how long a reply may take
-    ShardClient(List<Endpoint> nodes, long replyMillis, EventLoopGroup loops) {
+    ShardClient(List<Endpoint> nodes, long replyMillis, Ports ports) {
         this.nodes = List.copyOf(nodes);
         // RESP2 needs no greeting: connected is connected.
         this.settings =
                 ConnectionSettings.DEFAULT
                         .withProtocol(2)
                         .withTimeouts(CONNECT_MILLIS, replyMillis);
-        this.loops = loops;
+        this.ports = ports;
         this.aim = nodes.getFirst();
     }
 
@@ -54,7 +54,7 @@ final class ShardClient implements AutoCloseable {
     void connect() throws InterruptedException {
         for (Endpoint node : nodes) {
             try {
-                connections.put(node, await(Connection.open(node, settings, loops)));
+                connections.put(node, await(Connection.open(node, settings, ports)));
             } catch (ConnectionFailure e) {
                 throw new Refusal(String.valueOf(e.getMessage()));
             }
@@ -92,7 +92,7 @@ final class ShardClient implements AutoCloseable {
     private Connection connection(Endpoint node) throws ConnectionFailure, InterruptedException {
         Connection known = connections.get(node);
         if (known != null && known.isOpen()) return known;
-        Connection opened = await(Connection.open(node, settings, loops));
+        Connection opened = await(Connection.open(node, settings, ports));
         connections.put(node, opened);
         return opened;
     }

@@ -3,8 +3,8 @@ package hearsay.simulations.real;
 import hearsay.client.connection.Connection;
 import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
+import hearsay.client.connection.NettyLoop;
 import hearsay.client.connection.Reply;
-import hearsay.node.net.Loops;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +25,7 @@ final class Talk implements AutoCloseable {
                 Connection.open(
                         new Endpoint(host, port),
                         ConnectionSettings.DEFAULT,
-                        Loops.named("talks of tests"));
+                        NettyLoop.ports("talks of tests"));
         return new Talk(opening.toCompletableFuture().get(REPLY_SECONDS, TimeUnit.SECONDS));
     }
 

@@ -1,0 +1,50 @@
+package hearsay.client.connection;
+
+import hearsay.node.net.Loops;
+import hearsay.node.net.Tcp;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
+
+/// The loop of the real world: a thread of Netty, on the machine's clock.
+public final class NettyLoop implements Loop {
+
+    private final EventLoop loop;
+
+    private NettyLoop(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /// TCP and a thread of that name, started when first needed.
+    public static Ports ports(String name) {
+        var group = Loops.named(name);
+        return new Ports(new Tcp(group), new NettyLoop(group.next()));
+    }
+
+    /// Ends the thread of that name, and with it all its connections, once its work is done.
+    public static void close(String name) {
+        Loops.close(name);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public Timer schedule(long delayNanos, Runnable task) {
+        var future = loop.schedule(task, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+        return () -> {
+            var unused = future.cancel(false);
+        };
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public boolean inLoop() {
+        return loop.inEventLoop();
+    }
+}

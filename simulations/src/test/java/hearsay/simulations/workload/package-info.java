@@ -1,0 +1,3 @@
+/// Clients in virtual time.
+@org.jspecify.annotations.NullMarked
+package hearsay.simulations.workload;
