@@ -16,4 +16,16 @@ public record GossipEntry(
         int port,
         int tlsPort,
         int busPort,
-        int flags) {}
+        int flags) {
+
+    /// Whether both say the same, save when the node was heard.
+    public boolean differsOnlyInPong(GossipEntry that) {
+        return node.equals(that.node)
+                && pingSentSeconds == that.pingSentSeconds
+                && flags == that.flags
+                && port == that.port
+                && tlsPort == that.tlsPort
+                && busPort == that.busPort
+                && ip.equals(that.ip);
+    }
+}

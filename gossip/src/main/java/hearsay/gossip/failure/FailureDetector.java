@@ -38,7 +38,7 @@ public final class FailureDetector {
         if (node.pingSent == 0 || node.health != Health.OK) return false;
         long silentMillis = Math.min(nowMillis - node.pingSent, nowMillis - node.dataReceived);
         if (silentMillis <= nodeTimeoutMillis) return false;
-        node.health = Health.PFAIL;
+        node.setHealth(Health.PFAIL);
         return true;
     }
 
@@ -74,7 +74,7 @@ public final class FailureDetector {
 
     public static Recovery recover(Node node, long nowMillis, long nodeTimeoutMillis) {
         var recovery = recoveryOf(node, nowMillis, nodeTimeoutMillis);
-        if (recovery != Recovery.NONE) node.health = Health.OK;
+        if (recovery != Recovery.NONE) node.setHealth(Health.OK);
         return recovery;
     }
 

@@ -40,9 +40,9 @@ final class Administration {
             if (same) return;
         }
         var node = core.newNode(NodeId.random(core.random));
-        node.handshake = true;
-        node.meet = true;
-        node.address = new Address(normal, (int) port, 0, (int) busPort, "");
+        node.setHandshake(true);
+        node.setMeet(true);
+        node.setAddress(new Address(normal, (int) port, 0, (int) busPort, ""));
         core.view.nodes.add(node);
     }
 

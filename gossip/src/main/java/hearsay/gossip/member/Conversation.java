@@ -14,6 +14,7 @@ import hearsay.gossip.diary.Happening.Excuse;
 import hearsay.gossip.failure.FailureDetector;
 import hearsay.gossip.member.Links.Link;
 import hearsay.gossip.model.Address;
+import hearsay.gossip.model.Health;
 import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotSet;
@@ -58,7 +59,7 @@ final class Conversation {
         heartbeats.pong(link.id());
         if (!link.inbound() && !shakeHands(link, sender, message.header())) return;
         if (sender == null) return;
-        sender.noFailover = (message.header().flags() & NodeFlags.NOFAILOVER) != 0;
+        sender.setNoFailover((message.header().flags() & NodeFlags.NOFAILOVER) != 0);
         if (!meet) updateAddress(sender, link, message.header());
         learn(sender, message);
     }
@@ -67,12 +68,12 @@ final class Conversation {
         if (!link.inbound() && !shakeHands(link, sender, message.header())) return;
         var answering = link.node();
         if (!link.inbound() && answering != null) {
-            answering.pongReceived = core.now;
-            answering.pingSent = 0;
+            answering.setPongReceived(core.now);
+            answering.setPingSent(0);
             recover(answering);
         }
         if (sender == null) return;
-        sender.noFailover = (message.header().flags() & NodeFlags.NOFAILOVER) != 0;
+        sender.setNoFailover((message.header().flags() & NodeFlags.NOFAILOVER) != 0);
         learn(sender, message);
     }
 
@@ -83,7 +84,7 @@ final class Conversation {
         if (!core.settings.announce().ip().isEmpty() || link.localIp().isEmpty()) return;
         if (!meet && !self.address.ip().isEmpty()) return;
         if (link.localIp().equals(self.address.ip())) return;
-        self.address = self.address.withIp(link.localIp());
+        self.setAddress(self.address.withIp(link.localIp()));
         core.out.diary(new Happening.OwnAddressLearned(link.localIp()));
         core.out.saveSoon = true;
     }
@@ -91,8 +92,8 @@ final class Conversation {
     /// It gets a random name until its own PONG tells the real one.
     private void greetStranger(Link link, Header header) {
         var node = core.newNode(NodeId.random(core.random));
-        node.handshake = true;
-        node.address = announced(link, header, "");
+        node.setHandshake(true);
+        node.setAddress(announced(link, header, ""));
         core.view.nodes.add(node);
         core.out.saveSoon = true;
     }
@@ -108,7 +109,7 @@ final class Conversation {
             return false;
         }
         core.view.nodes.rename(node, header.sender());
-        node.handshake = false;
+        node.setHandshake(false);
         node.setFlags(header.flags() & (NodeFlags.MASTER | NodeFlags.REPLICA), core.now);
         core.out.saveSoon = true;
         return true;
@@ -119,9 +120,9 @@ final class Conversation {
         if (link.id() == node.link) return;
         var address = announced(link, header, node.address.hostname());
         if (address.ip().isEmpty() || address.equals(node.address)) return;
-        node.address = address;
+        node.setAddress(address);
         core.links.close(node.link);
-        node.noAddress = false;
+        node.setNoAddress(false);
         core.out.diary(new Happening.AddressChanged(node.name(), address.ip(), address.port()));
         if (core.self().master() == node) core.replicateFrom(node);
         core.out.saveSoon = true;
@@ -234,13 +235,20 @@ final class Conversation {
     }
 
     private void hearGossip(@Nullable Node sender, Heartbeat message) {
-        for (GossipEntry entry : message.gossip()) {
-            var node = core.view.node(entry.node());
-            if (node == null) {
+        var nodes = core.view.nodes;
+        var gossip = message.gossip();
+        for (int i = 0, size = gossip.size(); i < size; i++) {
+            var entry = gossip.get(i);
+            int position = nodes.find(entry.node());
+            if (position < 0) {
                 if (sender != null) meetByGossip(entry);
                 continue;
             }
             boolean failing = (entry.flags() & NodeFlags.FAILING) != 0;
+            if (!failing && nodes.hear(position, entry, pongMillis(entry), credibleMillis())) {
+                continue;
+            }
+            var node = nodes.get(position);
             if (sender != null && core.view.rules.isBelieved(sender.role) && !node.myself) {
                 hearReport(sender, node, failing);
             }
@@ -255,13 +263,13 @@ final class Conversation {
         if (core.view.blacklist.contains(entry.node(), core.now)) return;
         var node = core.newNode(entry.node());
         node.setFlags(entry.flags(), core.now);
-        node.address = addressOf(entry, "");
+        node.setAddress(addressOf(entry, ""));
         core.view.nodes.add(node);
     }
 
     private void hearReport(Node sender, Node node, boolean failing) {
         if (failing) {
-            if (node.reports.add(sender.index(), core.now)) {
+            if (node.reportedBy(sender, core.now)) {
                 core.out.diary(new Happening.ReportHeard(sender.name(), node.name()));
             }
             failOnQuorum(node);
@@ -284,10 +292,11 @@ final class Conversation {
     private void hearLife(Node node, GossipEntry entry) {
         long timeout = core.settings.nodeTimeoutMillis();
         if (node.pingSent == 0 && FailureDetector.reports(node, core.now, timeout) == 0) {
-            long pongMillis = entry.pongReceivedSeconds() * 1000;
-            if (pongMillis <= core.now + CLOCK_TOLERANCE_MILLIS && pongMillis > node.pongReceived) {
-                node.pongReceived = pongMillis;
+            long pongMillis = pongMillis(entry);
+            if (pongMillis <= credibleMillis() && pongMillis > node.pongReceived()) {
+                node.setPongReceived(pongMillis);
             }
+            if (node.health == Health.OK) core.view.nodes.settle(node);
         }
         boolean unreachable = node.isFailed() || node.isSuspected();
         if (!unreachable || (entry.flags() & NodeFlags.NOADDR) != 0) return;
@@ -295,8 +304,16 @@ final class Conversation {
                 node.address.samePlace(entry.ip(), entry.port(), entry.tlsPort(), entry.busPort());
         if (same) return;
         core.links.close(node.link);
-        node.address = addressOf(entry, node.address.hostname());
-        node.noAddress = false;
+        node.setAddress(addressOf(entry, node.address.hostname()));
+        node.setNoAddress(false);
+    }
+
+    private long credibleMillis() {
+        return core.now + CLOCK_TOLERANCE_MILLIS;
+    }
+
+    private static long pongMillis(GossipEntry entry) {
+        return entry.pongReceivedSeconds() * 1000;
     }
 
     private static Address addressOf(GossipEntry entry, String hostname) {
@@ -313,7 +330,7 @@ final class Conversation {
         }
         if (core.view.node(sender.id()) != sender) return; // It told me to forget itself.
         if (!sender.address.hostname().equals(extensions.hostname())) {
-            sender.address = sender.address.withHostname(extensions.hostname());
+            sender.setAddress(sender.address.withHostname(extensions.hostname()));
             core.out.saveSoon = true;
         }
         if (!sender.nodename.equals(extensions.nodename())) {

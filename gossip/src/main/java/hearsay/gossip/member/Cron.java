@@ -34,7 +34,7 @@ final class Cron {
     void tick() {
         reconnect();
         if (++ticks % TICKS_PER_RANDOM_PING == 0) pingOneOfFive();
-        for (Node node : core.view.nodes) watch(node);
+        watchAll();
         replicate();
         failover.tick();
         if (!core.view.ok) core.out.updateState = true;
@@ -44,8 +44,9 @@ final class Cron {
     private void reconnect() {
         core.suspects.clear();
         long handshakeTimeout = core.settings.handshakeTimeoutMillis();
-        for (int i = 0; i < core.view.nodes.size(); ) {
-            var node = core.view.nodes.get(i);
+        var nodes = core.view.nodes;
+        for (int i = nodes.due(0, core.now); i >= 0; i = nodes.due(i, core.now)) {
+            var node = nodes.get(i);
             if (node.handshake && core.now - node.createdAt > handshakeTimeout) {
                 core.forget(node); // The next one moves up to this position.
                 continue;
@@ -62,7 +63,7 @@ final class Cron {
             core.links.open(node, core.now);
         } else if (node.pingSent == 0) {
             // Nothing can be sent, yet without a ping pending its silence would not count.
-            node.pingSent = core.now;
+            node.setPingSent(core.now);
         }
     }
 
@@ -71,9 +72,29 @@ final class Cron {
         for (int i = 0; i < CANDIDATES; i++) {
             var node = core.view.nodes.random(core.random);
             if (node.link == 0 || node.pingSent != 0 || node.myself || node.handshake) continue;
-            if (oldest == null || node.pongReceived < oldest.pongReceived) oldest = node;
+            if (oldest == null || node.pongReceived() < oldest.pongReceived()) oldest = node;
         }
         if (oldest != null) heartbeats.ping(oldest);
+    }
+
+    private void watchAll() {
+        var nodes = core.view.nodes;
+        for (int i = nodes.due(0, core.now); i >= 0; i = nodes.due(i + 1, core.now)) {
+            var node = nodes.get(i);
+            watch(node);
+            nodes.lookAgain(node, nextLook(node));
+        }
+    }
+
+    /// When there can be something to do about a node at the earliest, if nothing happens to it
+    /// before. A million nodes are watched in a world of a thousand, ten times a second.
+    private long nextLook(Node node) {
+        if (node.myself) return Long.MAX_VALUE;
+        if (node.handshake || node.link == 0 || node.isSuspected()) return core.now;
+        if (node == successor()) return core.now;
+        if (node.pingSent == 0) return node.pongReceived() + core.settings.pingAfterMillis() + 1;
+        long sign = Math.max(node.pingSent, node.dataReceived);
+        return sign + core.settings.nodeTimeoutMillis() / 2 + 1;
     }
 
     private void watch(Node node) {
@@ -82,7 +103,7 @@ final class Cron {
         if (node.link != 0 && isStuck(node, timeout / 2)) {
             if (core.links.ageMillis(node, core.now) > timeout) core.links.close(node.link);
         }
-        boolean due = core.now - node.pongReceived > core.settings.pingAfterMillis();
+        boolean due = core.now - node.pongReceived() > core.settings.pingAfterMillis();
         if (node.link != 0 && node.pingSent == 0 && due) {
             heartbeats.ping(node);
             return;

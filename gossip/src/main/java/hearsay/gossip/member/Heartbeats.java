@@ -9,6 +9,7 @@ import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.view.Node;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 
@@ -27,14 +28,16 @@ final class Heartbeats {
 
     private final Core core;
     private Extensions extensions = Extensions.NONE;
-    private long number;
+
+    /// Of whom the heartbeat that is being written speaks already, by position.
+    private final BitSet spoken = new BitSet();
 
     Heartbeats(Core core) {
         this.core = core;
     }
 
     void ping(Node node) {
-        node.pingSent = core.now;
+        node.setPingSent(core.now);
         core.out.send(node.link, new Ping(header(0), gossip(), extensions()));
     }
 
@@ -42,13 +45,13 @@ final class Heartbeats {
     /// pending.
     void greet(Node node) {
         if (node.meet) {
-            node.meet = false;
+            node.setMeet(false);
             core.out.send(node.link, new Meet(header(0), gossip(), extensions()));
             return;
         }
         long pendingSince = node.pingSent;
         ping(node);
-        if (pendingSince != 0) node.pingSent = pendingSince;
+        if (pendingSince != 0) node.setPingSent(pendingSince);
     }
 
     void pong(long link) {
@@ -108,7 +111,7 @@ final class Heartbeats {
     }
 
     private List<GossipEntry> gossip() {
-        number++;
+        spoken.clear();
         var nodes = core.view.nodes;
         int fresh = nodes.size() - 2; // neither myself nor, most likely, who gets this
         int wanted = Math.min(Math.max(nodes.size() / NODES_PER_ENTRY, MIN_GOSSIP), fresh);
@@ -116,15 +119,15 @@ final class Heartbeats {
         var entries = new ArrayList<GossipEntry>(Math.max(wanted, 0) + core.suspects.size());
         int tries = wanted * 3;
         while (fresh > 0 && entries.size() < wanted && tries-- > 0) {
-            var node = nodes.random(core.random);
-            if (node.myself || node.isSuspected()) continue;
-            if (!isWorthTelling(node)) {
-                fresh--;
+            int position = core.random.nextInt(nodes.size());
+            if (spoken.get(position)) continue;
+            var entry = nodes.entry(position);
+            if (entry == null) {
+                if (!nodes.get(position).myself && !nodes.get(position).isSuspected()) fresh--;
                 continue;
             }
-            if (node.lastGossiped == number) continue;
-            node.lastGossiped = number;
-            entries.add(node.gossip());
+            spoken.set(position);
+            entries.add(entry);
             fresh--;
         }
         for (Node node : core.suspects) {
@@ -132,11 +135,6 @@ final class Heartbeats {
                 entries.add(node.gossip());
         }
         return Collections.unmodifiableList(entries);
-    }
-
-    private static boolean isWorthTelling(Node node) {
-        if (node.handshake || node.noAddress) return false;
-        return node.link != 0 || !node.slots().isEmpty();
     }
 
     private Extensions extensions() {

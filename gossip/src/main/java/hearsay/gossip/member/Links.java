@@ -39,7 +39,7 @@ final class Links {
     void open(Node node, long nowMillis) {
         long id = ++lastId;
         links.put(id, new Link(id, node, nowMillis, node.address.ip(), ""));
-        node.link = id;
+        node.setLink(id);
         out.add(new Effect.OpenLink(id, node.address));
     }
 
@@ -76,7 +76,7 @@ final class Links {
         if (link == null) return false;
         var node = link.node();
         if (node == null) return true;
-        if (node.link == id) node.link = 0;
+        if (node.link == id) node.setLink(0);
         if (node.inboundLink == id) node.inboundLink = 0;
         return true;
     }

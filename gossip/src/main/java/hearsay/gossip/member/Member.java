@@ -107,9 +107,9 @@ public final class Member {
 
     private void introduceMyself() {
         var ip = self.address.ip().isEmpty() ? core.listening.ip() : self.address.ip();
-        self.address = core.announced(ip);
+        self.setAddress(core.announced(ip));
         self.nodename = core.settings.announce().nodename();
-        self.noFailover = core.settings.replicaNoFailover();
+        self.setNoFailover(core.settings.replicaNoFailover());
     }
 
     /// What is to be done before the first event: once, after construction.
@@ -170,8 +170,9 @@ public final class Member {
         core.now = nowMillis;
         boolean renamed = !settings.announce().equals(core.settings.announce());
         core.settings = settings;
-        if (renamed && settings.announce().ip().isEmpty()) self.address = self.address.withIp("");
+        if (renamed && settings.announce().ip().isEmpty()) self.setAddress(self.address.withIp(""));
         introduceMyself();
+        view.nodes.lookAtAll();
         core.out.updateState = true;
         core.out.saveSoon = true;
         return finish();

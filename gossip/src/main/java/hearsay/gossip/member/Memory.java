@@ -20,7 +20,7 @@ final class Memory {
     /// What a first start begins with: a master with a random name, alone.
     static ClusterView blank(RandomGenerator random, Rules rules, long nowMillis) {
         var self = new Node(NodeId.random(random), NodeId.random(random), true, nowMillis);
-        self.role = Role.MASTER;
+        self.setRole(Role.MASTER);
         return new ClusterView(self, rules);
     }
 
@@ -41,12 +41,12 @@ final class Memory {
     private static Node node(Entry entry, RandomGenerator random, long nowMillis) {
         var shardId = entry.shardId() == null ? NodeId.random(random) : entry.shardId();
         var node = new Node(entry.id(), shardId, entry.isMyself(), nowMillis);
-        node.address = entry.address();
+        node.setAddress(entry.address());
         node.nodename = entry.nodename();
         node.setFlags(entry.flags(), nowMillis);
         node.configEpoch = entry.configEpoch();
-        if (entry.pingSent() != 0) node.pingSent = nowMillis;
-        if (entry.pongReceived() != 0) node.pongReceived = nowMillis;
+        if (entry.pongReceived() != 0) node.setPongReceived(nowMillis);
+        if (entry.pingSent() != 0) node.setPingSent(nowMillis);
         return node;
     }
 
@@ -99,7 +99,7 @@ final class Memory {
                 node.flags() & ~(NodeFlags.MEET | NodeFlags.MIGRATE_TO),
                 master == null ? null : master.id(),
                 node.pingSent,
-                node.pongReceived,
+                node.pongReceived(),
                 node.shardMaster().configEpoch,
                 node.link != 0 || node.myself,
                 node.slots(),

@@ -84,16 +84,21 @@ final class Reception {
     private void loseAddress(Link link) {
         var node = link.node();
         if (node == null) return;
-        node.noAddress = true;
-        node.address = Address.NONE.withHostname(node.address.hostname());
+        node.setNoAddress(true);
+        node.setAddress(Address.NONE.withHostname(node.address.hostname()));
         core.links.close(link.id());
         core.out.saveSoon = true;
     }
 
     private @Nullable Node sender(Link link, Header header) {
         var node = link.node();
-        if (node != null && !node.handshake && node.id().equals(header.sender())) return node;
-        var sender = core.view.node(header.sender());
+        var sender =
+                node != null && !node.handshake && node.id().equals(header.sender())
+                        ? node
+                        : core.view.node(header.sender());
+        if (sender != null && sender.id() != header.sender())
+            core.view.nodes.share(sender, header.sender());
+        if (sender == node) return sender;
         if (sender != null && link.inbound()) core.links.identify(link, sender);
         return sender;
     }

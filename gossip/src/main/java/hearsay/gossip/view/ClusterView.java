@@ -65,9 +65,9 @@ public final class ClusterView {
         var master = node.master;
         if (master != null) {
             removeReplica(master, node);
-            if (!node.myself) node.migrateTo = true;
+            if (!node.myself) node.setMigrateTo(true);
         }
-        node.role = Role.MASTER;
+        node.setRole(Role.MASTER);
         node.master = null;
         return true;
     }
@@ -77,9 +77,9 @@ public final class ClusterView {
         if (node.isReplica()) return false;
         if (node.isMaster()) {
             slots.unbind(node.slots);
-            node.migrateTo = false;
+            node.setMigrateTo(false);
         }
-        node.role = Role.REPLICA;
+        node.setRole(Role.REPLICA);
         return true;
     }
 
@@ -89,16 +89,16 @@ public final class ClusterView {
         if (former != null) removeReplica(former, replica);
         replica.master = master;
         master.replicas.add(replica);
-        master.migrateTo = true;
+        master.setMigrateTo(true);
     }
 
     private static void removeReplica(Node master, Node replica) {
         master.replicas.remove(replica);
-        if (master.replicas.isEmpty()) master.migrateTo = false;
+        if (master.replicas.isEmpty()) master.setMigrateTo(false);
     }
 
     public void bind(Node owner, SlotSet claimed) {
-        slots.bind(owner, claimed, mastersHaveReplicas());
+        if (!claimed.isEmpty()) slots.bind(owner, claimed, mastersHaveReplicas());
     }
 
     private boolean mastersHaveReplicas() {

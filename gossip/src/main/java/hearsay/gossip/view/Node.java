@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What I know of one node of the cluster; of myself too.
 ///
-/// Plain state, changed by the member that owns it and never handed out. Times are Unix time in
-/// milliseconds; of `pingSent` and `pongReceived` 0 means "none", as Redis shows it.
+/// Plain state, changed by the member that owns it and never handed out. What has a `set` method is
+/// changed by that alone, so that [Nodes] hears of it. Times are Unix time in milliseconds; of
+/// `pingSent` and `pongReceived` 0 means "none", as Redis shows it.
 public final class Node {
 
     /// A time so long ago that any delay since then has passed.
@@ -25,6 +26,11 @@ public final class Node {
 
     /// A small number of its own among the nodes known at the same time.
     int index = -1;
+
+    /// Among whom it is known, and where there; null before and after.
+    @Nullable Nodes nodes;
+
+    int position = -1;
 
     public final boolean myself;
     public final long createdAt;
@@ -57,7 +63,7 @@ public final class Node {
     // How it is.
     public Health health = Health.OK;
     public long pingSent;
-    public long pongReceived;
+    long pongReceived;
     public long dataReceived = NEVER;
     public long failedAt = NEVER;
     public final FailureReports reports = new FailureReports();
@@ -70,11 +76,6 @@ public final class Node {
 
     /// Its link to me, 0 while there is none.
     public long inboundLink;
-
-    /// The number of the last heartbeat of mine that spoke of it, so that none speaks twice.
-    public long lastGossiped;
-
-    private @Nullable GossipEntry gossip;
 
     public Node(NodeId id, NodeId shardId, boolean myself, long nowMillis) {
         this.id = id;
@@ -102,6 +103,10 @@ public final class Node {
 
     public List<Node> replicas() {
         return replicas;
+    }
+
+    public long pongReceived() {
+        return nodes == null ? pongReceived : nodes.pongReceived(this);
     }
 
     public boolean isMaster() {
@@ -157,39 +162,105 @@ public final class Node {
         noAddress = (flags & NodeFlags.NOADDR) != 0;
         noFailover = (flags & NodeFlags.NOFAILOVER) != 0;
         migrateTo = (flags & NodeFlags.MIGRATE_TO) != 0;
+        changed();
     }
 
     public void fail(long nowMillis) {
-        health = Health.FAIL;
+        setHealth(Health.FAIL);
         failedAt = nowMillis;
     }
 
-    /// What my heartbeats say of it: the same object for as long as that is the same.
+    /// Whether heartbeats may speak of it. An address without a link and without slots may be
+    /// wrong.
+    boolean isWorthTelling() {
+        if (handshake || noAddress) return false;
+        return link != 0 || !slots.isEmpty();
+    }
+
+    /// What heartbeats say of it now.
     public GossipEntry gossip() {
-        long pinged = pingSent / 1000;
-        long ponged = pongReceived / 1000;
-        int flags = flags();
-        var known = gossip;
-        if (known != null
-                && known.pongReceivedSeconds() == ponged
-                && known.pingSentSeconds() == pinged
-                && known.flags() == flags
-                && known.node().equals(id)
-                && address.samePlace(known.ip(), known.port(), known.tlsPort(), known.busPort())) {
-            return known;
-        }
-        var fresh =
-                new GossipEntry(
-                        id,
-                        pinged,
-                        ponged,
-                        address.ip(),
-                        address.port(),
-                        address.tlsPort(),
-                        address.busPort(),
-                        flags);
-        gossip = fresh;
-        return fresh;
+        return new GossipEntry(
+                id,
+                pingSent / 1000,
+                pongReceived() / 1000,
+                address.ip(),
+                address.port(),
+                address.tlsPort(),
+                address.busPort(),
+                flags());
+    }
+
+    // ---- Changes. ----
+
+    public void setAddress(Address address) {
+        this.address = address;
+        changed();
+    }
+
+    public void setHandshake(boolean handshake) {
+        this.handshake = handshake;
+        changed();
+    }
+
+    public void setNoAddress(boolean noAddress) {
+        this.noAddress = noAddress;
+        changed();
+    }
+
+    public void setMeet(boolean meet) {
+        this.meet = meet;
+        changed();
+    }
+
+    public void setRole(Role role) {
+        this.role = role;
+        changed();
+    }
+
+    public void setMigrateTo(boolean migrateTo) {
+        this.migrateTo = migrateTo;
+        changed();
+    }
+
+    public void setHealth(Health health) {
+        this.health = health;
+        changed();
+    }
+
+    public void setPingSent(long pingSent) {
+        this.pingSent = pingSent;
+        changed();
+    }
+
+    public void setLink(long link) {
+        this.link = link;
+        changed();
+    }
+
+    public void setNoFailover(boolean noFailover) {
+        if (this.noFailover == noFailover) return;
+        this.noFailover = noFailover;
+        changed();
+    }
+
+    public void setPongReceived(long pongReceived) {
+        changed();
+        this.pongReceived = pongReceived;
+    }
+
+    void setSlots(SlotSet slots) {
+        this.slots = slots;
+        changed();
+    }
+
+    /// A master says that it cannot reach it; returns whether that is new.
+    public boolean reportedBy(Node reporter, long nowMillis) {
+        changed();
+        return reports.add(reporter.index, nowMillis);
+    }
+
+    private void changed() {
+        if (nodes != null) nodes.changed(this);
     }
 
     /// As Redis' log names it, now.

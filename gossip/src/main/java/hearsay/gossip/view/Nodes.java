@@ -1,30 +1,54 @@
 package hearsay.gossip.view;
 
+import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.model.NodeId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Everybody I know, myself first, then in the order in which I came to know them.
+///
+/// What is asked of very many nodes stands in columns, one value per node by its position, so that
+/// a tick or a heartbeat touches the few nodes to which something happens and no others. In a world
+/// of a thousand nodes there are a million [Node]s, more than any cache holds. The columns follow
+/// from the nodes' fields: any change of a field ([#changed]) voids what stands in them, and it is
+/// found out anew when it is asked for.
 public final class Nodes implements Iterable<Node> {
 
-    /// For look-up only: its order never shows.
-    private final Map<NodeId, Node> byId = new HashMap<>();
+    private static final int SMALLEST = 8;
+    private static final long UNSETTLED = Long.MIN_VALUE;
+    private static final long AT_ONCE = Long.MIN_VALUE;
 
+    private final Positions positions = new Positions();
     private final List<Node> all = new ArrayList<>();
     private final BitSet indexes = new BitSet();
 
+    /// When the last PONG of a settled node was received; [#UNSETTLED] of others, whose [Node] has
+    /// it.
+    private long[] pongReceived = new long[SMALLEST];
+
+    /// When the node has to be looked at next; see [#lookAgain].
+    private long[] lookAt = new long[SMALLEST];
+
+    /// What my heartbeats say of the node, if they may speak of it.
+    private @Nullable GossipEntry[] told = new @Nullable GossipEntry[SMALLEST];
+
     public @Nullable Node get(NodeId id) {
-        return byId.get(id);
+        int position = positions.find(id);
+        return position < 0 ? null : all.get(position);
     }
 
     public Node get(int position) {
         return all.get(position);
+    }
+
+    /// The position of a node, -1 if it is unknown.
+    public int find(NodeId id) {
+        return positions.find(id);
     }
 
     /// Includes myself and handshakes.
@@ -37,25 +61,51 @@ public final class Nodes implements Iterable<Node> {
     }
 
     public void add(Node node) {
-        var same = byId.put(node.id, node);
-        if (same != null) throw new IllegalStateException("already known: " + node.id);
+        int position = all.size();
+        if (positions.find(node.id) >= 0)
+            throw new IllegalStateException("already known: " + node.id);
+        if (position == lookAt.length) {
+            pongReceived = Arrays.copyOf(pongReceived, 2 * position);
+            lookAt = Arrays.copyOf(lookAt, 2 * position);
+            told = Arrays.copyOf(told, 2 * position);
+        }
+        pongReceived[position] = UNSETTLED;
         node.index = indexes.nextClearBit(0);
         indexes.set(node.index);
         all.add(node);
+        positions.put(node.id, position);
+        node.nodes = this;
+        node.position = position;
+        changed(node);
     }
 
     void remove(Node node) {
-        byId.remove(node.id);
-        all.remove(node);
+        for (Node each : all) changed(each); // Most of them move.
+        node.nodes = null;
+        all.remove(node.position);
         for (Node other : all) other.reports.remove(node.index);
         indexes.clear(node.index);
+        positions.clear();
+        for (int position = 0; position < all.size(); position++) {
+            var other = all.get(position);
+            other.position = position;
+            positions.put(other.id, position);
+        }
     }
 
     /// A handshake ends, or I was reset hard: the node gets its real name.
     public void rename(Node node, NodeId id) {
-        byId.remove(node.id);
         node.id = id;
-        byId.put(id, node);
+        positions.clear();
+        for (Node each : all) positions.put(each.id, each.position);
+        changed(node);
+    }
+
+    /// A node said its name itself: the same, and from now on the same object too.
+    public void share(Node node, NodeId sameId) {
+        node.id = sameId;
+        positions.put(sameId, node.position);
+        changed(node);
     }
 
     /// A copy, for loops that remove.
@@ -66,5 +116,70 @@ public final class Nodes implements Iterable<Node> {
     @Override
     public Iterator<Node> iterator() {
         return all.iterator();
+    }
+
+    // ---- The columns. ----
+
+    void changed(Node node) {
+        int position = node.position;
+        node.pongReceived = pongReceived(node);
+        pongReceived[position] = UNSETTLED;
+        lookAt[position] = AT_ONCE;
+        told[position] = null;
+    }
+
+    long pongReceived(Node node) {
+        long settled = pongReceived[node.position];
+        return settled == UNSETTLED ? node.pongReceived : settled;
+    }
+
+    /// The next position, from this one on, of a node that has to be looked at; -1 if there is
+    /// none.
+    public int due(int from, long nowMillis) {
+        for (int i = from, size = all.size(); i < size; i++) if (lookAt[i] <= nowMillis) return i;
+        return -1;
+    }
+
+    /// Nothing needs to be done about `node` before `atMillis` unless it changes.
+    public void lookAgain(Node node, long atMillis) {
+        lookAt[node.position] = atMillis;
+    }
+
+    /// Whatever was planned, look at all.
+    public void lookAtAll() {
+        Arrays.fill(lookAt, AT_ONCE);
+    }
+
+    /// Nobody complains of `node` and no PING to it is pending: until it changes, nothing that
+    /// gossip says matters but a later PONG.
+    public void settle(Node node) {
+        pongReceived[node.position] = pongReceived(node);
+    }
+
+    /// Hears that a node answered another at `pongMillis`, if it is settled; returns whether that
+    /// is all that there was to do. In this way goes nearly all gossip, and it touches no [Node].
+    ///
+    /// @param credibleMillis a PONG later than this cannot have been heard yet
+    public boolean hear(int position, GossipEntry entry, long pongMillis, long credibleMillis) {
+        long last = pongReceived[position];
+        if (pongMillis <= last) return true;
+        if (last == UNSETTLED || pongMillis > credibleMillis) return false;
+        pongReceived[position] = pongMillis;
+        // If it says of the node what I say, I say it with the same object from now on.
+        var mine = told[position];
+        told[position] = mine != null && mine.differsOnlyInPong(entry) ? entry : null;
+        return true;
+    }
+
+    /// What heartbeats say of a node, null if they do not speak of it: it is myself, suspected, or
+    /// not worth telling.
+    public @Nullable GossipEntry entry(int position) {
+        var known = told[position];
+        if (known != null) return known;
+        var node = all.get(position);
+        if (node.myself || node.isSuspected() || !node.isWorthTelling()) return null;
+        var entry = node.gossip();
+        told[position] = entry;
+        return entry;
     }
 }

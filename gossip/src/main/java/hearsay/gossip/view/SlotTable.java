@@ -56,8 +56,8 @@ public final class SlotTable {
         if (slots.isEmpty()) return;
         unbind(slots);
         for (int s = slots.next(0); s >= 0; s = slots.next(s + 1)) owners[s] = owner;
-        if (owner.slots.isEmpty() && mastersHaveReplicas) owner.migrateTo = true;
-        owner.slots = owner.slots.union(slots);
+        if (owner.slots.isEmpty() && mastersHaveReplicas) owner.setMigrateTo(true);
+        owner.setSlots(owner.slots.union(slots));
         changed = changed.union(slots);
     }
 
@@ -76,7 +76,7 @@ public final class SlotTable {
         if (losers.isEmpty()) return;
         for (Node loser : losers) {
             changed = changed.union(loser.slots.intersection(slots));
-            loser.slots = loser.slots.minus(slots);
+            loser.setSlots(loser.slots.minus(slots));
         }
         notClaimed = notClaimed.minus(slots);
     }

@@ -2,6 +2,7 @@ package hearsay.gossip.scale;
 
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.member.Settings;
+import java.lang.management.ManagementFactory;
 
 /// Prints how many virtual seconds pass per second of one core, and what a member weighs, for the
 /// numbers of nodes given: `6 100 300 1000`. Nothing fails and nobody asks.
@@ -21,18 +22,18 @@ public final class ScaleMeasurement {
 
     private static void measure(int size, double wallSeconds) {
         long before = used();
-        long began = System.nanoTime();
+        long began = cpuNanos();
         var world = new ScaleWorld(1, size, Settings.DEFAULT.withNodeTimeoutMillis(15_000));
         world.run(20_000);
-        double start = (System.nanoTime() - began) / NANOS;
+        double start = (cpuNanos() - began) / NANOS;
         long messages = world.messages;
         long entries = world.entries;
         long from = world.now;
-        began = System.nanoTime();
+        began = cpuNanos();
         double took;
         do {
             world.run(1_000);
-            took = (System.nanoTime() - began) / NANOS;
+            took = (cpuNanos() - began) / NANOS;
         } while (took < wallSeconds);
         double virtual = (world.now - from) / 1e3;
         System.out.printf(
@@ -51,6 +52,11 @@ public final class ScaleMeasurement {
             if (count > 0) System.out.printf(", %d %s", count, type.word());
         }
         System.out.println();
+    }
+
+    /// Time of this thread on a core: others may be at work on the machine.
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static long used() {

@@ -3,10 +3,12 @@ package hearsay.node.remote;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.BackoffSupervisorStrategy;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
@@ -19,6 +21,7 @@ import akka.persistence.typed.state.javadsl.Effect;
 import hearsay.node.disk.AtomicFile;
 import hearsay.node.disk.BackgroundIo;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -150,10 +153,16 @@ public final class ConfigKeeper extends AbstractBehavior<ConfigKeeper.Command> {
     /// The durable state itself: the text as it is on disk.
     private static final class Writer extends DurableStateBehavior<Write, String> {
 
+        /// The node says why it ends, in a line; Akka would write a stack trace before.
+        private static final BackoffSupervisorStrategy FAIL_QUIETLY =
+                SupervisorStrategy.restartWithBackoff(Duration.ZERO, Duration.ZERO, 0)
+                        .withMaxRestarts(0)
+                        .withLoggingEnabled(false);
+
         private final ActorRef<Command> keeper;
 
         Writer(PersistenceId id, ActorRef<Command> keeper) {
-            super(id);
+            super(id, FAIL_QUIETLY);
             this.keeper = keeper;
         }
 

@@ -1,6 +1,7 @@
 package hearsay.simulations.network;
 
 import hearsay.gossip.bus.BusMessage;
+import java.util.random.RandomGenerator;
 
 /// One end of a bus link.
 final class BusSocket extends Socket {
@@ -26,17 +27,52 @@ final class BusSocket extends Socket {
     }
 
     void send(BusMessage message) {
-        send(new Parcel.Message(this, message, 0));
+        var parcel = new Parcel.Message(this, message, WireSize.of(message));
+        if (out.drops(message)) {
+            parcel.discard();
+            return;
+        }
+        var conditions = out.conditions();
+        if (conditions.isPlain()) send(parcel);
+        else sendBadly(parcel, conditions);
     }
 
-    void received(BusMessage message) {
-        bus.listener().received(id, message);
+    private void sendBadly(Parcel.Message parcel, Conditions conditions) {
+        var chance = station.network().chance();
+        if (!conditions.busResends() && out.loses()) {
+            parcel.discard();
+            return;
+        }
+        if (happens(conditions.duplication(), chance)) straggle(parcel, late(conditions, chance));
+        if (happens(conditions.reordering(), chance)) straggle(parcel, late(conditions, chance));
+        else send(parcel);
+    }
+
+    private static boolean happens(double probability, RandomGenerator chance) {
+        return probability > 0 && chance.nextDouble() < probability;
+    }
+
+    private static long late(Conditions conditions, RandomGenerator chance) {
+        return chance.nextLong(conditions.late().toNanos() + 1);
+    }
+
+    void received(Parcel.Message parcel) {
+        var tap = station.network().tap();
+        if (tap != null) {
+            tap.delivered(
+                    parcel.sentNanos,
+                    station.network().agenda().nanos(),
+                    out.to().ip(),
+                    station.ip(),
+                    parcel.message);
+        }
+        bus.listener().received(id, parcel.message);
     }
 
     @Override
     void tellOpened() {
         if (!bus.knows(this)) return;
-        if (id < 0) bus.listener().accepted(id, out.to().ip());
+        if (id < 0) bus.listener().accepted(id, station.network().nat().seenAs(out.to().ip()));
         else bus.listener().opened(id);
     }
 

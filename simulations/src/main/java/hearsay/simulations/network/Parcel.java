@@ -23,8 +23,16 @@ abstract class Parcel implements Runnable {
     /// A number for the fingerprint.
     abstract int kind();
 
+    /// Whether it is sent again when chance loses it.
+    boolean isResent() {
+        return true;
+    }
+
     /// Hands it to the process that `to` belongs to.
     void deliver(Socket to) {}
+
+    /// It will never arrive.
+    void discard() {}
 
     @Override
     public void run() {
@@ -153,13 +161,15 @@ abstract class Parcel implements Runnable {
     /// A message of the cluster bus, by reference.
     static final class Message extends Parcel {
 
-        private final BusMessage message;
+        final BusMessage message;
+        final long sentNanos;
         private final int size;
 
         Message(BusSocket from, BusMessage message, int size) {
             super(from);
             this.message = message;
             this.size = size;
+            sentNanos = from.station.network().agenda().nanos();
         }
 
         @Override
@@ -174,7 +184,19 @@ abstract class Parcel implements Runnable {
 
         @Override
         void deliver(Socket to) {
-            ((BusSocket) to).received(message);
+            ((BusSocket) to).received(this);
+        }
+
+        @Override
+        boolean isResent() {
+            return from.out.conditions().busResends();
+        }
+
+        @Override
+        void discard() {
+            var tap = from.station.network().tap();
+            if (tap == null) return;
+            tap.lost(sentNanos, from.station.ip(), from.out.to().ip(), message);
         }
     }
 }

@@ -1,6 +1,8 @@
 package hearsay.simulations.network;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A machine as the network knows it: what stays when processes come and go.
@@ -55,6 +57,10 @@ final class Place {
 
     @Nullable Path pathTo(Place to) {
         return to.number < paths.length ? paths[to.number] : null;
+    }
+
+    Stream<Path> paths() {
+        return Arrays.stream(paths).filter(Objects::nonNull);
     }
 
     void add(Path path) {

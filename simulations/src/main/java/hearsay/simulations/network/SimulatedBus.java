@@ -31,8 +31,10 @@ final class SimulatedBus implements Bus {
             station.tellSoon(() -> listener.closed(linkId));
             return;
         }
-        var path = station.network().path(station.place(), station.destination(peer.ip()));
-        var socket = new BusSocket(this, station, path, linkId, peer.busPort());
+        var network = station.network();
+        var target = network.nat().target(peer.ip(), peer.busPort());
+        var path = network.path(station.place(), station.destination(target.ip()));
+        var socket = new BusSocket(this, station, path, linkId, target.port());
         links.put(linkId, socket);
         socket.knock(PATIENCE_NANOS);
     }

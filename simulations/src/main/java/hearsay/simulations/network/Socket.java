@@ -37,6 +37,7 @@ abstract class Socket {
     private int retries;
     private @Nullable ArrayDeque<Parcel> waiting;
     private @Nullable Appointment timeout;
+    private boolean stranded;
 
     Socket(Station station, Path out) {
         this.station = station;
@@ -127,8 +128,14 @@ abstract class Socket {
         if (phase != Phase.CONNECTING) return;
         phase = Phase.ENDED;
         if (timeout != null) timeout.cancel();
-        waiting = null;
+        discardWaiting();
         station.remove(this);
+    }
+
+    private void discardWaiting() {
+        var parcels = waiting;
+        waiting = null;
+        if (parcels != null) parcels.forEach(Parcel::discard);
     }
 
     // Sending.
@@ -140,20 +147,27 @@ abstract class Socket {
 
     private boolean depart(Parcel parcel) {
         if (phase == Phase.VANISHED) return true;
-        if (!out.passes()) return false;
+        if (stranded || !out.passes() || (parcel.isResent() && out.loses())) return false;
         if (peer != null && peer.phase == Phase.VANISHED && out.to().station() != peer.station) {
             reset();
             return true;
         }
+        if (out.holds(parcel)) return true;
         lastArrivalNanos = Math.max(lastArrivalNanos, out.arrival(parcel.size()));
         station.network().agenda().at(lastArrivalNanos, parcel);
         return true;
     }
 
+    /// Sends what need not keep to its place in the order, and comes later than it would.
+    final void straggle(Parcel parcel, long lateNanos) {
+        if (stranded || waiting != null || !out.passes()) parcel.discard();
+        else station.network().agenda().at(out.arrival(parcel.size()) + lateNanos, parcel);
+    }
+
     /// Another life of that machine knows nothing of this connection, and says so.
     private void reset() {
         var back = station.network().path(out.to(), out.from());
-        long there = out.latency() + back.latency();
+        long there = out.latency(Parcel.PACKET) + back.latency(Parcel.PACKET);
         station.network().agenda().after(there, this::ended);
     }
 
@@ -177,7 +191,7 @@ abstract class Socket {
         var parcels = waiting;
         if (parcels == null || phase == Phase.VANISHED) return;
         if (retries++ == RETRIES) {
-            waiting = null;
+            discardWaiting();
             fail("Connection timed out");
             ended();
             return;
@@ -214,7 +228,10 @@ abstract class Socket {
     }
 
     private void deliver(Parcel parcel) {
-        if (phase != Phase.OPEN) return;
+        if (phase != Phase.OPEN) {
+            parcel.discard();
+            return;
+        }
         station.network()
                 .delivered(
                         parcel.from.station.place(), station.place(), parcel.kind(), parcel.size());
@@ -243,7 +260,36 @@ abstract class Socket {
     final void vanish() {
         phase = Phase.VANISHED;
         if (timeout != null) timeout.cancel();
-        waiting = null;
+        discardWaiting();
+    }
+
+    /// Torn by the network: both sides hear of it, nothing more arrives.
+    ///
+    /// @return whether there was a connection, or one in the making
+    final boolean tear() {
+        return tear(true);
+    }
+
+    /// Torn on this side; the other goes on without knowing.
+    final boolean tearOneSided() {
+        return tear(false);
+    }
+
+    private boolean tear(boolean bothSides) {
+        var other = peer;
+        if (phase == Phase.CONNECTING && out.from() == station.place() && other == null) {
+            station.network().agenda().after(0, () -> fail("Connection reset by peer"));
+            return true;
+        }
+        if (phase != Phase.OPEN) return false;
+        phase = Phase.ENDED;
+        discardWaiting();
+        station.remove(this);
+        station.tellSoon(this::tellClosed);
+        if (other == null) return true;
+        if (bothSides) other.tear(false);
+        else other.stranded = true;
+        return true;
     }
 
     /// The connection is over, by the peer or by nobody.

@@ -46,8 +46,10 @@ public final class Station {
     /// this machine.
     public Links links() {
         return (host, port, timeoutMillis, listener) -> {
-            var path = network.path(place, destination(host));
-            var socket = new Stream(this, path, port, place.nextPort(), listener);
+            var target = network.nat().target(host, port);
+            var path = network.path(place, destination(target.ip()));
+            var dialled = new Stream.Dialled(host + ":" + port, target.port());
+            var socket = new Stream(this, path, dialled, place.nextPort(), listener);
             socket.knock(timeoutMillis * 1_000_000);
         };
     }
@@ -158,6 +160,10 @@ public final class Station {
             event.run();
             unheard.poll();
         }
+    }
+
+    List<Socket> sockets() {
+        return List.copyOf(sockets);
     }
 
     void add(Socket socket) {

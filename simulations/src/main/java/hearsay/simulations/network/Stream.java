@@ -3,6 +3,7 @@ package hearsay.simulations.network;
 import hearsay.node.link.Link;
 import hearsay.node.link.LinkListener;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One end of a byte stream. What is written is copied once, at once, into the array in which it
 /// travels.
@@ -10,43 +11,50 @@ final class Stream extends Socket implements Link {
 
     private static final byte[] NOTHING = {};
 
+    /// Whom the opener asked for.
+    ///
+    /// @param address as it was given
+    /// @param port where it led to
+    record Dialled(String address, int port) {}
+
     private final LinkListener listener;
     private final int localPort;
-    private final int remotePort;
-    private final boolean opener;
+    private final String remoteAddress;
+    private final @Nullable Dialled dialled;
     private byte[] written = NOTHING;
     private int length;
     private long travelling;
     private boolean told;
 
     /// The end that asks for the stream.
-    Stream(Station station, Path out, int remotePort, int localPort, LinkListener listener) {
-        this(station, out, remotePort, localPort, listener, true);
+    Stream(Station station, Path out, Dialled dialled, int localPort, LinkListener listener) {
+        this(station, out, dialled, dialled.address(), localPort, listener);
     }
 
     private Stream(
             Station station,
             Path out,
-            int remotePort,
+            @Nullable Dialled dialled,
+            String remoteAddress,
             int localPort,
-            LinkListener listener,
-            boolean opener) {
+            LinkListener listener) {
         super(station, out);
         this.listener = listener;
         this.localPort = localPort;
-        this.remotePort = remotePort;
-        this.opener = opener;
+        this.remoteAddress = remoteAddress;
+        this.dialled = dialled;
     }
 
     /// The other end of this one, at the station that was asked.
     Stream answer(Station asked, LinkListener itsListener) {
         var back = station.network().path(asked.place(), station.place());
-        return new Stream(asked, back, localPort, remotePort, itsListener, false);
+        String from = station.network().nat().seenAs(station.ip()) + ":" + localPort;
+        return new Stream(asked, back, null, from, port(), itsListener);
     }
 
     @Override
     int port() {
-        return remotePort;
+        return dialled == null ? 0 : dialled.port();
     }
 
     @Override
@@ -99,7 +107,7 @@ final class Stream extends Socket implements Link {
 
     @Override
     void tellRefused(String reason) {
-        if (opener) listener.refused(reason);
+        if (dialled != null) listener.refused(reason);
     }
 
     @Override
@@ -111,7 +119,7 @@ final class Stream extends Socket implements Link {
 
     @Override
     public String remoteAddress() {
-        return out.to() + ":" + remotePort;
+        return remoteAddress;
     }
 
     @Override

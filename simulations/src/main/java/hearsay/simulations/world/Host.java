@@ -1,20 +1,24 @@
 package hearsay.simulations.world;
 
-import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.Behaviors;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hearsay.gossip.member.Member;
 import hearsay.gossip.member.NodesConf;
 import hearsay.gossip.model.Address;
-import hearsay.node.disk.Disk;
-import hearsay.node.remote.ConfigKeeper;
+import hearsay.node.disk.AtomicFile;
 import hearsay.node.server.Server;
 import hearsay.simulations.diary.Deed;
+import hearsay.simulations.disk.SimulatedDisk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One machine of a world, with a clock and a disk, and the one Redis process that lives on it,
 /// dies on it, and lives again.
 public final class Host {
+
+    static final String NODES_CONF = VirtualFiles.HOME + "/nodes.conf";
 
     private final World world;
     private final Address address;
@@ -23,13 +27,14 @@ public final class Host {
     private @Nullable Life life;
     private int lives;
     private boolean paused;
-    private String nodesConf = "";
+    private final SimulatedDisk disk;
 
-    Host(World world, Address address, RandomGenerator chance) {
+    Host(World world, Address address, RandomGenerator chance, RandomGenerator diskChance) {
         this.world = world;
         this.address = address;
         this.chance = chance;
         clock = new VirtualClock(world.agenda());
+        disk = new SimulatedDisk(world.agenda(), diskChance).withFolder(VirtualFiles.HOME);
     }
 
     /// Its port, which no other host of the world has.
@@ -84,6 +89,8 @@ public final class Host {
         lives++;
         try {
             life = new Life(world, this, chance);
+        } catch (IOException unreadable) {
+            world.note(this, Deed.of(Deed.GAVE_UP, String.valueOf(unreadable.getMessage())));
         } catch (NodesConf.Corrupt corrupt) {
             world.note(
                     this,
@@ -110,6 +117,7 @@ public final class Host {
         life = null;
         paused = false;
         over.end(abruptly);
+        if (abruptly) disk.powerCut();
     }
 
     /// SIGSTOP, or a very long collection of garbage: the process does nothing, its connections
@@ -126,32 +134,18 @@ public final class Host {
         life.resume();
     }
 
-    void remember(String text) {
-        nodesConf = text;
+    /// Its disk, to look at and to do harm to.
+    public SimulatedDisk disk() {
+        return disk;
     }
 
-    String nodesConf() {
-        return nodesConf;
-    }
-
-    Disk disk() {
-        return (Disk)
-                java.lang.reflect.Proxy.newProxyInstance(
-                        Disk.class.getClassLoader(),
-                        new Class<?>[] {Disk.class},
-                        (proxy, method, args) -> {
-                            throw new java.io.IOException("Read-only file system");
-                        });
-    }
-
-    Behavior<ConfigKeeper.Command> keeper() {
-        return Behaviors.receiveMessage(command -> {
-            if (command instanceof ConfigKeeper.Save save) {
-                nodesConf = save.text();
-                save.replyTo().tell(new ConfigKeeper.Saved(save.sequence()));
-            }
-            return Behaviors.same();
-        });
+    /// Gives it a nodes.conf before it is started.
+    void remember(String nodesConf) {
+        try {
+            new AtomicFile(disk, NODES_CONF).replace(nodesConf.getBytes(UTF_8));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /// The process ended by itself.

@@ -9,12 +9,16 @@ import hearsay.node.command.CommandTable;
 import hearsay.node.config.CommandLine;
 import hearsay.node.config.LoadedConfig;
 import hearsay.node.config.RedisConf;
+import hearsay.node.disk.AtomicFile;
 import hearsay.node.link.LinkListener;
+import hearsay.node.remote.ConfigKeeper;
 import hearsay.node.server.Environment;
 import hearsay.node.server.Log;
 import hearsay.node.server.Server;
 import hearsay.simulations.diary.Deed;
+import hearsay.simulations.disk.ProcessDisk;
 import hearsay.simulations.network.Station;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -28,6 +32,7 @@ final class Life implements Node.Keeper {
 
     private final World world;
     private final Host host;
+    private final ProcessDisk disk;
     private final Station station;
     private final Gate gate = new Gate();
     private final ActorRef<Node.Message> actor;
@@ -36,9 +41,14 @@ final class Life implements Node.Keeper {
     private boolean over;
 
     /// @throws NodesConf.Corrupt the process ends at once, as redis-server does
-    Life(World world, Host host, RandomGenerator chance) throws NodesConf.Corrupt {
+    /// @throws IOException likewise
+    Life(World world, Host host, RandomGenerator chance) throws NodesConf.Corrupt, IOException {
         this.world = world;
         this.host = host;
+        disk = host.disk().process();
+        var nodesConf = new AtomicFile(disk, Host.NODES_CONF);
+        var conf = ConfigKeeper.load(nodesConf);
+        var parsed = conf.isEmpty() ? null : NodesConf.parse(conf);
         station = world.network().plug(host.ip());
         var config = configuration();
         var environment =
@@ -49,14 +59,14 @@ final class Life implements Node.Keeper {
                         station.links(),
                         log(),
                         new VirtualMachine(1000 + host.lives(), this::standStill),
-                        host.disk());
-        var conf = host.nodesConf();
+                        disk);
         var clustered =
                 new Node.Clustered(
                         host.address(),
-                        conf.isEmpty() ? null : NodesConf.parse(conf),
+                        parsed,
                         listener -> station.bus(host.address(), listener),
-                        host.keeper());
+                        ConfigKeeper.of(nodesConf, disk),
+                        world.rules());
         var node = Node.create(environment, config, clustered, this);
         actor =
                 world.simulation()
@@ -111,17 +121,20 @@ final class Life implements Node.Keeper {
     void end(boolean abruptly) {
         over = true;
         gate.die();
+        disk.kill();
         station.unplug(abruptly);
         actor.tell(Node.Signal.CRON); // Whatever it is told, it stops.
     }
 
     void pause() {
         gate.pause();
+        disk.pause();
         station.pause();
     }
 
     void resume() {
         for (var message : gate.resume()) actor.tell(message);
+        disk.resume();
         station.resume();
     }
 

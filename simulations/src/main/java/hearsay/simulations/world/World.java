@@ -2,6 +2,7 @@ package hearsay.simulations.world;
 
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeId;
+import hearsay.gossip.rules.Rules;
 import hearsay.node.server.Log;
 import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Diary;
@@ -31,11 +32,18 @@ public final class World implements AutoCloseable {
     private final Network network;
     private final Diary diary;
     private final WorldPlan plan;
+    private final Rules rules;
     private final Map<Integer, Host> hosts = new LinkedHashMap<>();
     private final String directives;
 
     public World(WorldPlan plan, long seed) {
+        this(plan, seed, Rules.REDIS);
+    }
+
+    /// A world whose nodes keep to other rules than Redis', to see whether anybody notices.
+    public World(WorldPlan plan, long seed, Rules rules) {
         this.plan = plan;
+        this.rules = rules;
         simulation = new Simulation(seed);
         network = new Network(simulation.agenda(), simulation.nextChance());
         diary = new Diary(simulation.agenda()::nanos);
@@ -43,7 +51,12 @@ public final class World implements AutoCloseable {
         var shape = new Plan(plan.masters(), plan.replicas(), plan.firstPort(), true);
         var blueprint = new Blueprint(shape, World::addressOf, simulation.nextChance());
         for (var seat : shape.seats()) {
-            var host = new Host(this, addressOf(seat), simulation.nextChance());
+            var host =
+                    new Host(
+                            this,
+                            addressOf(seat),
+                            simulation.nextChance(),
+                            simulation.nextChance());
             host.remember(blueprint.of(seat.port()).text());
             diary.names().put(new NodeId(blueprint.idOf(seat.port())), host.name());
             hosts.put(seat.port(), host);
@@ -96,6 +109,10 @@ public final class World implements AutoCloseable {
 
     public WorldPlan plan() {
         return plan;
+    }
+
+    Rules rules() {
+        return rules;
     }
 
     /// By port.

@@ -2,14 +2,10 @@ package hearsay.simulations.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearsay.gossip.bus.BusMessage;
-import hearsay.gossip.bus.Header;
 import hearsay.gossip.model.Address;
-import hearsay.gossip.model.NodeId;
-import hearsay.gossip.model.SlotSet;
 import hearsay.node.bus.Bus;
 import hearsay.simulations.runtime.Agenda;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +17,7 @@ class BusTest {
     private static final Address B = Address.of("10.0.0.2", 7001);
 
     private final Agenda agenda = new Agenda();
-    private final Network network = new Network(agenda, new Random(1));
+    private final Network network = new Network(agenda, new SplittableRandom(1));
     private final Station a = network.plug("10.0.0.1");
     private final Station b = network.plug("10.0.0.2");
     private final Ear atA = new Ear(agenda);
@@ -34,10 +30,10 @@ class BusTest {
         open();
         assertThat(atA.take()).containsExactly("200 opened 7");
         assertThat(atB.take()).containsExactly("300 accepted -1 from 10.0.0.1");
-        busA.send(7, vote(1));
-        busA.send(7, vote(2));
+        busA.send(7, Wires.vote(1));
+        busA.send(7, Wires.vote(2));
         pass(SECOND);
-        busB.send(-1, vote(3));
+        busB.send(-1, Wires.vote(3));
         pass(SECOND);
         assertThat(atB.takeWords()).containsExactly("auth-ack 1 by -1", "auth-ack 2 by -1");
         assertThat(atA.takeWords()).containsExactly("auth-ack 3 by 7");
@@ -58,11 +54,11 @@ class BusTest {
         open();
         atA.take();
         atB.take();
-        busB.send(-1, vote(1));
+        busB.send(-1, Wires.vote(1));
         busA.close(7);
         busA.close(7);
         busA.close(99);
-        busA.send(7, vote(2));
+        busA.send(7, Wires.vote(2));
         pass(SECOND);
         assertThat(atA.take()).isEmpty();
         assertThat(atB.takeWords()).containsExactly("closed -1");
@@ -82,8 +78,8 @@ class BusTest {
     @Test
     void a_message_on_a_link_that_is_not_open_is_lost() {
         busA.open(7, B);
-        busA.send(7, vote(1));
-        busA.send(8, vote(2));
+        busA.send(7, Wires.vote(1));
+        busA.send(8, Wires.vote(2));
         pass(SECOND);
         assertThat(atB.takeWords()).containsExactly("accepted -1 from 10.0.0.1");
     }
@@ -92,7 +88,7 @@ class BusTest {
     void a_paused_peer_accepts_and_hears_later() {
         b.pause();
         open();
-        busA.send(7, vote(1));
+        busA.send(7, Wires.vote(1));
         pass(SECOND);
         assertThat(atA.takeWords()).containsExactly("opened 7");
         assertThat(atB.take()).isEmpty();
@@ -115,7 +111,7 @@ class BusTest {
     void a_node_can_reach_itself() {
         busA.open(7, A);
         pass(SECOND);
-        busA.send(7, vote(1));
+        busA.send(7, Wires.vote(1));
         pass(SECOND);
         assertThat(atA.takeWords())
                 .containsExactly("opened 7", "accepted -1 from 10.0.0.1", "auth-ack 1 by -1");
@@ -124,25 +120,6 @@ class BusTest {
     private void open() {
         busA.open(7, B);
         pass(SECOND);
-    }
-
-    private static BusMessage vote(long epoch) {
-        var header =
-                new Header(
-                        new NodeId("a".repeat(40)),
-                        epoch,
-                        1,
-                        0,
-                        SlotSet.EMPTY,
-                        null,
-                        "",
-                        7000,
-                        0,
-                        17000,
-                        0,
-                        true,
-                        0);
-        return new BusMessage.Vote(header);
     }
 
     private void pass(long nanos) {

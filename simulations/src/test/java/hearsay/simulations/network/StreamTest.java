@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hearsay.simulations.runtime.Agenda;
 import java.nio.charset.StandardCharsets;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class StreamTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final Agenda agenda = new Agenda();
-    private final Network network = new Network(agenda, new Random(1));
+    private final Network network = new Network(agenda, new SplittableRandom(1));
     private final Station client = network.plug("10.0.0.1");
     private final Station server = network.plug("10.0.0.2");
     private final Ear there = new Ear(agenda);
@@ -88,7 +88,7 @@ class StreamTest {
         client.listen(7000, there);
         client.links().open("127.0.0.1", 7000, 5000, here);
         pass(SECOND);
-        assertThat(here.takeWords()).containsExactly("open to 10.0.0.1:7000");
+        assertThat(here.takeWords()).containsExactly("open to 127.0.0.1:7000");
     }
 
     @Test

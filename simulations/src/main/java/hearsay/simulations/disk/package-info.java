@@ -1,0 +1,3 @@
+/// A disk in virtual time, which loses what was not synced.
+@org.jspecify.annotations.NullMarked
+package hearsay.simulations.disk;
