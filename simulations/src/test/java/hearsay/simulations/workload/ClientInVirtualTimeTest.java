@@ -2,6 +2,7 @@ package hearsay.simulations.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearsay.client.connection.Connection;
 import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
 import hearsay.client.connection.Ports;
@@ -150,7 +151,7 @@ class ClientInVirtualTimeTest {
     private Outcome tell(String who) {
         return new Outcome() {
             @Override
-            public void answered(Reply reply) {
+            public void answered(Connection from, Reply reply) {
                 told.add(agenda.nanos() / MILLI + " " + who + " " + reply.text());
             }
 
