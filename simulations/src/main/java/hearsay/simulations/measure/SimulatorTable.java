@@ -1,5 +1,6 @@
 package hearsay.simulations.measure;
 
+import hearsay.client.connection.Connection;
 import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
 import hearsay.client.connection.Ports;
@@ -166,7 +167,7 @@ final class SimulatorTable {
         }
 
         @Override
-        public void answered(Reply reply) {
+        public void answered(Connection from, Reply reply) {
             if (!(reply instanceof Reply.Failure)) answered++;
         }
 

@@ -1,6 +1,7 @@
 package hearsay.simulations.process;
 
 import hearsay.client.connection.ConnectionSettings;
+import hearsay.client.connection.Connection;
 import hearsay.client.connection.Endpoint;
 import hearsay.client.connection.NettyLoop;
 import hearsay.client.connection.Ports;
@@ -192,7 +193,7 @@ final class RealClients implements AutoCloseable {
         client.send(
                 new Outcome() {
                     @Override
-                    public void answered(Reply reply) {
+                    public void answered(Connection from, Reply reply) {
                         note(outcome(reply));
                     }
 
