@@ -34,7 +34,7 @@ final class Linearizable extends Check {
             broken(
                     nanos,
                     flaw.key(),
-                    "%s fits nowhere:%n%s".formatted(flaw.operation(), flaw.timeline()));
+                    "%s fits nowhere:\n%s".formatted(flaw.operation(), flaw.timeline()));
         }
         unknown = result.unknown();
         figure(Figure.count("keys checked for linearizability", result.keys()));
