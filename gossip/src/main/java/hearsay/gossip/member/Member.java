@@ -4,6 +4,7 @@ import hearsay.gossip.bus.BusMessage.Publish;
 import hearsay.gossip.bus.BusMessage.PublishShard;
 import hearsay.gossip.bus.Payload;
 import hearsay.gossip.diary.Happening;
+import hearsay.gossip.failure.ClusterHealth;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotRange;
@@ -92,6 +93,7 @@ public final class Member {
                 conf == null
                         ? Memory.blank(random, rules, nowMillis)
                         : Memory.recall(conf, random, rules, nowMillis);
+        ClusterHealth.count(view);
         self = view.self();
         core = new Core(settings, listening, random, view);
         heartbeats = new Heartbeats(core);
