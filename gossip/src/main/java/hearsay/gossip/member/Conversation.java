@@ -162,6 +162,8 @@ final class Conversation {
         if (owner != null && !owner.slots().equals(claimed)) {
             if (sender.isMaster()) claim(sender, header.configEpoch(), claimed);
             correct(sender, header);
+        } else if (owner == sender) {
+            sender.share(claimed);
         }
         resolveCollision(sender, header.configEpoch());
         hearGossip(sender, message);

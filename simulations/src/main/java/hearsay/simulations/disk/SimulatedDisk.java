@@ -84,11 +84,6 @@ public final class SimulatedDisk implements Disk {
         speed = normalSpeed;
     }
 
-    /// How fast the disk is now.
-    public DiskSpeed speed() {
-        return speed;
-    }
-
     /// No more than so many bytes in all files together.
     public void limit(long bytes) {
         limit = bytes;

@@ -146,11 +146,7 @@ public final class Host {
 
     /// The machine has a new, empty disk. To be done while the process is down.
     public void loseAll() {
-        try {
-            for (var file : disk.list(VirtualFiles.HOME)) lose(file);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        disk.replace();
     }
 
     /// Gives it a nodes.conf before it is started.
