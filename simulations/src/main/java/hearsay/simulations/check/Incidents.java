@@ -42,12 +42,7 @@ final class Incidents {
 
     private static boolean isTrouble(String word) {
         return switch (word) {
-            case Deed.CRASH,
-                            Deed.POWER_CUT,
-                            Deed.PARTITION,
-                            Deed.PAUSE,
-                            Deed.GAVE_UP,
-                            Deed.FAULT ->
+            case Deed.CRASH, Deed.POWER_CUT, Deed.PARTITION, Deed.PAUSE, Deed.GAVE_UP, Deed.FAULT ->
                     true;
             default -> false;
         };
