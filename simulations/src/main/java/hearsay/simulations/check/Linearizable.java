@@ -10,7 +10,7 @@ final class Linearizable extends Check {
 
     static final Law LAW =
             new Law(
-                    "linearizable-keys",
+                    "linearizable",
                     "To its clients every key behaves as if each operation happened at one moment,"
                             + " as long as nothing goes wrong.",
                     Severity.VIOLATION_WHILE_CALM);
@@ -34,7 +34,7 @@ final class Linearizable extends Check {
             broken(
                     nanos,
                     flaw.key(),
-                    "%s fits nowhere:%n%s".formatted(flaw.operation(), flaw.timeline()));
+                    "%s fits nowhere:\n%s".formatted(flaw.operation(), flaw.timeline()));
         }
         unknown = result.unknown();
         figure(Figure.count("keys checked for linearizability", result.keys()));

@@ -1,7 +1,7 @@
 package hearsay.simulations.process;
 
-import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Connection;
+import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
 import hearsay.client.connection.NettyLoop;
 import hearsay.client.connection.Ports;
