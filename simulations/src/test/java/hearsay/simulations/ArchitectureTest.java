@@ -38,7 +38,8 @@ class ArchitectureTest {
         "hearsay.node.host..",
         "hearsay.node.remote..",
         "hearsay.simulations.process..",
-        "hearsay.simulations.measure.."
+        "hearsay.simulations.measure..",
+        "hearsay.simulations.campaign.."
     };
 
     private static final JavaClasses PRODUCTION =

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Replies are completed on the connection's thread, which must not be blocked.
 ///
 /// Every request ends: with a reply, which may be an error, or with a [ConnectionFailure]. Commands
-/// that are answered by pushes or by nothing (SUBSCRIBE, MONITOR, CLIENT REPLY OFF) break the
-/// pairing of requests and replies, and have no place here.
+/// that are answered by pushes (SUBSCRIBE in RESP3) are told, not sent; those that are answered by
+/// anything else or by nothing (MONITOR, CLIENT REPLY OFF) break the pairing of requests and
+/// replies, and have no place here.
 public final class Connection implements AutoCloseable {
 
     private final Endpoint endpoint;
@@ -88,8 +89,7 @@ public final class Connection implements AutoCloseable {
         if (words.length == 0) throw new IllegalArgumentException("a request without words");
         if (unanswered.incrementAndGet() > settings.inFlightMax()) {
             unanswered.decrementAndGet();
-            var full = settings.inFlightMax() + " requests to " + endpoint + " wait for a reply";
-            answer.failed(new ConnectionFailure(Kind.OVERLOAD, false, full));
+            answer.failed(overload());
             return;
         }
         long deadline = loop.nanoTime() + timeoutNanos;
@@ -99,6 +99,26 @@ public final class Connection implements AutoCloseable {
             waiting.add(new Waiting(words, deadline, answer));
             if (awake.compareAndSet(false, true)) wake();
         }
+    }
+
+    /// Sends several requests with nothing between them, all or none: a transaction, or ASKING and
+    /// what it asks for. The answer is told each reply in turn. To be called on the loop.
+    public void sendTogether(Answer answer, byte[][]... requests) {
+        assert loop.inLoop() : "others could come in between";
+        if (unanswered.addAndGet(requests.length) > settings.inFlightMax()) {
+            unanswered.addAndGet(-requests.length);
+            for (var unused : requests) answer.failed(overload());
+            return;
+        }
+        long deadline = loop.nanoTime() + timeoutNanos;
+        for (var words : requests) conversation.write(words, deadline, answer);
+    }
+
+    /// Sends what is answered by pushes, or by nothing: SUBSCRIBE in RESP3. To be called on the
+    /// loop.
+    public void tell(byte[]... words) {
+        assert loop.inLoop() : "nobody else may tell";
+        conversation.write(words);
     }
 
     public Endpoint endpoint() {
@@ -131,6 +151,11 @@ public final class Connection implements AutoCloseable {
         } catch (RejectedExecutionException over) {
             // A loop that was shut down has closed its connections.
         }
+    }
+
+    private ConnectionFailure overload() {
+        var full = settings.inFlightMax() + " requests to " + endpoint + " wait for a reply";
+        return new ConnectionFailure(Kind.OVERLOAD, false, full);
     }
 
     private void end() {

@@ -71,12 +71,13 @@ final class Conversation implements LinkListener {
             fail(answer, failure, false);
             return;
         }
-        out.append(words);
         pending.add(answer, deadlineNanos);
-        if (out.length() >= BATCH_BYTES) handOn();
-        if (flushDue) return;
-        flushDue = true;
-        if (!receiving) loop.execute(flush);
+        append(words);
+    }
+
+    /// Takes what is answered by no reply.
+    void write(byte[][] words) {
+        if (end == null) append(words);
     }
 
     /// Sends what was taken.
@@ -133,6 +134,14 @@ final class Conversation implements LinkListener {
                         parser.isInside()
                                 ? "ended in the middle of a reply"
                                 : "was closed by the server"));
+    }
+
+    private void append(byte[][] words) {
+        out.append(words);
+        if (out.length() >= BATCH_BYTES) handOn();
+        if (flushDue) return;
+        flushDue = true;
+        if (!receiving) loop.execute(flush);
     }
 
     private void handOn() {

@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// There is one connection to each master, shared by all callers: requests are pipelined, and
 /// blocking commands (BLPOP) would hold up the others. Commands that belong to one connection,
-/// MULTI and SUBSCRIBE among them, are refused: they want a `Connection` of their own. A request
-/// whose keys are in several slots goes to the first key's node, which says CROSSSLOT.
+/// WATCH and SUBSCRIBE among them, are refused: they want a `Connection` of their own; whole
+/// transactions go by [#transact]. A request whose keys are in several slots goes to the first
+/// key's node, which says CROSSSLOT.
 ///
 /// May be used by all threads. Futures are completed on the client's own thread, which must not be
 /// blocked.
@@ -137,6 +138,30 @@ public final class ClusterClient implements AutoCloseable {
         return send(options, bytes(words));
     }
 
+    /// Sends MULTI, these requests and EXEC, with nothing between them, to the node of the first
+    /// key: the reply is EXEC's, or the error because of which nothing was done.
+    ///
+    /// @throws IllegalArgumentException one of the commands belongs to one connection
+    public void transact(Outcome outcome, RequestOptions options, byte[][]... requests) {
+        int slot = options.slot();
+        for (var words : requests) {
+            int own = Route.of(words).slot();
+            if (slot == Route.NO_SLOT) slot = own;
+        }
+        var limit = options.limit();
+        var journey =
+                new Transaction(
+                        requests,
+                        slot,
+                        options.idempotent(),
+                        limit != null,
+                        deadline(limit),
+                        shared,
+                        connections,
+                        outcome);
+        start(journey, outcome);
+    }
+
     /// Sends a request to this node and no other: its MOVED is the caller's reply.
     public CompletionStage<Reply> sendTo(Endpoint endpoint, byte[]... words) {
         var promise = new Promise();
@@ -218,7 +243,6 @@ public final class ClusterClient implements AutoCloseable {
             Route route,
             byte[]... words) {
         var limit = options.limit();
-        long patience = (limit == null ? policy.limit() : limit).millis();
         var journey =
                 new Journey(
                         words,
@@ -226,10 +250,18 @@ public final class ClusterClient implements AutoCloseable {
                         exactly,
                         options.idempotent() || route.readOnly(),
                         limit != null,
-                        nowMillis() + patience,
+                        deadline(limit),
                         shared,
                         connections,
                         outcome);
+        start(journey, outcome);
+    }
+
+    private long deadline(@Nullable TimeLimit limit) {
+        return nowMillis() + (limit == null ? policy.limit() : limit).millis();
+    }
+
+    private void start(Journey journey, Outcome outcome) {
         if (loop.inLoop()) {
             begin(journey, outcome);
             return;

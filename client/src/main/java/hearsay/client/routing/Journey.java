@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One request's way, from its caller and back to it: sends at first, and does what an [Attempt]
 /// says once there is trouble. Lives on the client's loop.
-final class Journey implements Answer {
+class Journey implements Answer {
 
     /// What all journeys of a client share.
     interface World {
@@ -48,7 +48,7 @@ final class Journey implements Answer {
     private final World world;
     private final Connections connections;
     private final Outcome outcome;
-    private @Nullable Endpoint asked;
+    private @Nullable Connection connection;
     private @Nullable Attempt attempt;
     private Loop.@Nullable Timer patience;
     private Loop.@Nullable Timer pause;
@@ -113,12 +113,19 @@ final class Journey implements Answer {
     @Override
     public void answered(Reply reply) {
         if (attempt == null && !(reply instanceof Reply.Failure)) complete(reply);
-        else if (asked != null) on(new Attempt.Event.Replied(asked, reply));
+        else if (connection != null) on(new Attempt.Event.Replied(connection.endpoint(), reply));
     }
 
     @Override
     public void failed(ConnectionFailure failure) {
-        if (asked != null) on(new Attempt.Event.Lost(asked, failure));
+        if (connection != null) on(new Attempt.Event.Lost(connection.endpoint(), failure));
+    }
+
+    /// Nothing comes between ASKING and the request. If the permission cannot be asked for, the
+    /// request is in the same trouble.
+    void sendOn(Connection ready, boolean asking) {
+        if (asking) ready.sendTogether(new AfterAsking(this), ASKING, words);
+        else ready.send(this, words);
     }
 
     private void on(Attempt.Event event) {
@@ -150,11 +157,11 @@ final class Journey implements Answer {
     }
 
     private void complete(Reply reply) {
-        if (end(false)) outcome.answered(reply);
+        var from = connection;
+        if (from != null && end(false)) outcome.answered(from, reply);
     }
 
     private void send(Endpoint to, boolean asking) {
-        asked = to;
         var ready = connections.ready(to);
         if (ready != null) {
             send(ready, asking);
@@ -162,18 +169,16 @@ final class Journey implements Answer {
         }
         connections
                 .to(to)
-                .whenComplete((connection, failure) -> {
+                .whenComplete((opened, failure) -> {
                     if (over) return;
-                    if (connection != null) send(connection, asking);
-                    else failed(cause(failure, to));
+                    if (opened != null) send(opened, asking);
+                    else on(new Attempt.Event.Lost(to, cause(failure, to)));
                 });
     }
 
-    /// Nothing comes between ASKING and the request: all sending is done on one thread. If the
-    /// permission cannot be asked for, the request would be in the same trouble.
-    private void send(Connection connection, boolean asking) {
-        if (asking) connection.send(Unheard.UNHEARD, ASKING);
-        connection.send(this, words);
+    private void send(Connection ready, boolean asking) {
+        connection = ready;
+        sendOn(ready, asking);
     }
 
     private boolean end(boolean failed) {
@@ -192,13 +197,26 @@ final class Journey implements Answer {
                 ConnectionFailure.Kind.BROKEN, true, "the request to " + to + " failed: " + cause);
     }
 
-    private enum Unheard implements Answer {
-        UNHEARD;
+    /// Hears what became of ASKING, and passes on the second answer.
+    private static final class AfterAsking implements Answer {
+
+        private final Journey journey;
+        private boolean asked;
+
+        AfterAsking(Journey journey) {
+            this.journey = journey;
+        }
 
         @Override
-        public void answered(Reply reply) {}
+        public void answered(Reply reply) {
+            if (asked) journey.answered(reply);
+            asked = true;
+        }
 
         @Override
-        public void failed(ConnectionFailure failure) {}
+        public void failed(ConnectionFailure failure) {
+            if (asked) journey.failed(failure);
+            asked = true;
+        }
     }
 }

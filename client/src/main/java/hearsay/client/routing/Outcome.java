@@ -1,5 +1,6 @@
 package hearsay.client.routing;
 
+import hearsay.client.connection.Connection;
 import hearsay.client.connection.Reply;
 
 /// Who waits for what becomes of one request. Exactly one of these is called, once, on the client's
@@ -7,7 +8,10 @@ import hearsay.client.connection.Reply;
 public interface Outcome {
 
     /// The server's reply, which may be an error such as WRONGTYPE.
-    void answered(Reply reply);
+    ///
+    /// @param from the connection by which it came: what must follow on the same one (WAIT) may be
+    ///   sent there
+    void answered(Connection from, Reply reply);
 
     /// There is none worth passing on.
     void failed(RequestFailed failure);

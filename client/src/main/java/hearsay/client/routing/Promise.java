@@ -1,5 +1,6 @@
 package hearsay.client.routing;
 
+import hearsay.client.connection.Connection;
 import hearsay.client.connection.Reply;
 import java.util.concurrent.CompletableFuture;
 
@@ -7,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 final class Promise extends CompletableFuture<Reply> implements Outcome {
 
     @Override
-    public void answered(Reply reply) {
+    public void answered(Connection from, Reply reply) {
         complete(reply);
     }
 

@@ -42,6 +42,11 @@ public final class Diary {
         return level.compareTo(from) >= 0;
     }
 
+    /// The time of what would be noted now.
+    public long now() {
+        return nanos.getAsLong();
+    }
+
     /// Notes what happens now, if anything of that weight is wanted.
     public void note(String where, Log.Level level, What what) {
         if (wants(level)) add(new Entry(nanos.getAsLong(), where, level, what));

@@ -15,6 +15,11 @@ public final class Names {
         names.put(id.hex(), name);
     }
 
+    /// All that another knows.
+    public void putAll(Names other) {
+        names.putAll(other.names);
+    }
+
     /// The name; of a stranger, the first eight characters of the id.
     public String of(NodeId id) {
         return of(id.hex());

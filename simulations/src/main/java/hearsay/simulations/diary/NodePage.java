@@ -29,18 +29,18 @@ final class NodePage implements Log {
         if (diary.wants(level)) diary.note(node, level, new Told(happening));
     }
 
-    /// Told when it changes. Every node starts as a master, a replica for a tenth of a second until
-    /// it looks after its master: that is not told.
+    /// Told when it changes, and what the process starts as: a master, for the tenth of a second
+    /// until a replica looks after its master.
     @Override
     public void role(char newRole) {
         if (newRole == role) return;
-        boolean changed = newRole != STARTING && (newRole == REPLICA || role == REPLICA);
+        String how = role == STARTING ? "starts as a " : "is a ";
         role = newRole;
-        if (!changed) return;
+        if (newRole == STARTING) return;
         diary.note(
                 node,
                 newRole == REPLICA
-                        ? Deed.of(Deed.BECOMES_REPLICA, "is a replica now")
-                        : Deed.of(Deed.BECOMES_MASTER, "is a master now"));
+                        ? Deed.of(Deed.BECOMES_REPLICA, how + "replica")
+                        : Deed.of(Deed.BECOMES_MASTER, how + "master"));
     }
 }

@@ -9,7 +9,6 @@ import hearsay.simulations.process.Sight.Answers;
 import hearsay.simulations.process.Writer.Acknowledged;
 import hearsay.simulations.topology.Plan;
 import hearsay.simulations.topology.Plan.Seat;
-import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

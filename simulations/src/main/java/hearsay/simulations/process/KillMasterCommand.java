@@ -1,10 +1,8 @@
 package hearsay.simulations.process;
 
-import hearsay.node.net.Loops;
-import hearsay.simulations.topology.Plan;
-import io.netty.channel.EventLoopGroup;
 import hearsay.client.connection.NettyLoop;
 import hearsay.client.connection.Ports;
+import hearsay.simulations.topology.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,5 +1,8 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.campaign.ReplayCommand;
+import hearsay.simulations.campaign.SimCommand;
+import hearsay.simulations.story.BadStory;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /// What the script `hearsay` runs for every subcommand but `node`.
 ///
 /// Exit codes: 0 done, 1 could not be done or something is down, 2 a mistake on the command line, 3
-/// there is no cluster, 64 not yet part of Hearsay.
+/// there is no cluster, 64 not yet part of Hearsay; those of `sim` and `replay` stand in their
+/// help.
 @Command(
         name = "hearsay",
         header = "A Redis made of actors, to run for real and to break on purpose.%n",
@@ -26,14 +30,15 @@ import picocli.CommandLine.Parameters;
             ResumeCommand.class,
             RestartCommand.class,
             ExperimentCommand.class,
+            SimCommand.class,
+            ReplayCommand.class,
             Launcher.NodeCommand.class,
             TrainCommand.class,
         })
 public final class Launcher {
 
     /// What the house has room for and is not built yet.
-    private static final List<String> TO_COME =
-            List.of("partition", "heal", "sentinel", "sim", "replay");
+    private static final List<String> TO_COME = List.of("partition", "heal", "sentinel");
 
     private Launcher() {}
 
@@ -59,6 +64,10 @@ public final class Launcher {
         if (e instanceof Refusal refusal) {
             command.getErr().println(refusal.text());
             return refusal.exitCode();
+        }
+        if (e instanceof BadStory bad) {
+            command.getErr().println(bad.text());
+            return BadStory.EXIT_CODE;
         }
         if (e instanceof java.io.IOException) {
             command.getErr().println("Cannot read or write: " + e.getMessage());

@@ -25,7 +25,12 @@ record Sight(
     /// @param nodes CLUSTER NODES; empty without cluster mode
     /// @param clusterState `ok` or `fail`; `ok` without cluster mode
     /// @param replication INFO replication
-    record Answers(List<NodeLine> nodes, String clusterState, Map<String, String> replication) {
+    /// @param currentEpoch the greatest epoch that it has heard of; 0 without cluster mode
+    record Answers(
+            List<NodeLine> nodes,
+            String clusterState,
+            Map<String, String> replication,
+            long currentEpoch) {
 
         boolean isMaster() {
             return "master".equals(replication.get("role"));
@@ -88,8 +93,12 @@ record Sight(
 
     static Answers ask(RespConnection node, boolean clusterMode) throws IOException {
         Map<String, String> replication = node.fields("INFO", "replication");
-        if (!clusterMode) return new Answers(List.of(), "ok", replication);
-        String state = node.fields("CLUSTER", "INFO").getOrDefault("cluster_state", "fail");
-        return new Answers(NodeLine.parse(node.call("CLUSTER", "NODES")), state, replication);
+        if (!clusterMode) return new Answers(List.of(), "ok", replication, 0);
+        Map<String, String> cluster = node.fields("CLUSTER", "INFO");
+        return new Answers(
+                NodeLine.parse(node.call("CLUSTER", "NODES")),
+                cluster.getOrDefault("cluster_state", "fail"),
+                replication,
+                Long.parseLong(cluster.getOrDefault("cluster_current_epoch", "0")));
     }
 }

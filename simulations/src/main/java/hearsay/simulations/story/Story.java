@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -61,5 +62,26 @@ public record Story(
     public Story with(List<String> otherLaws) {
         return new Story(
                 name, about, parameters, world, workloads, troubles, otherLaws, lasts, settles);
+    }
+
+    public Story lasting(Duration otherLasts) {
+        return new Story(
+                name, about, parameters, world, workloads, troubles, laws, otherLasts, settles);
+    }
+
+    /// The names of all laws, also of those that are off.
+    public static List<String> allLaws() {
+        return Words.LAWS;
+    }
+
+    /// What to say of a name that no law has.
+    public static Optional<String> problemOfLaw(String name) {
+        return Words.LAWS.contains(name)
+                ? Optional.empty()
+                : Optional.of(
+                        "unknown law '"
+                                + name
+                                + "'; expected "
+                                + NearestWord.oneOf(name, Words.LAWS));
     }
 }

@@ -22,8 +22,8 @@ final class Words {
                     "votes-suffice",
                     "sums-stay");
 
-    /// Those of [hearsay.simulations.diary.Deed] and [hearsay.simulations.diary.Words] that a fault can
-    /// wait for.
+    /// Those of [hearsay.simulations.diary.Deed] and [hearsay.simulations.diary.Words] that a fault
+    /// can wait for.
     static final List<String> EVENTS =
             List.of(
                     "crash",

@@ -72,4 +72,55 @@ public record Workload(
         if (ends.compareTo(begins) <= 0)
             throw new IllegalArgumentException("a workload ends after it begins");
     }
+
+    /// The same for another time.
+    public Workload during(Duration newBegins, Duration newEnds) {
+        return new Workload(
+                kind,
+                clients,
+                rate,
+                keys,
+                distribution,
+                pipeline,
+                reads,
+                waitReplicas,
+                waitTimeout,
+                valueSize,
+                newBegins,
+                newEnds);
+    }
+
+    /// The same in another size.
+    public Workload sized(int newClients, double newRate, int newKeys) {
+        return new Workload(
+                kind,
+                newClients,
+                newRate,
+                newKeys,
+                distribution,
+                pipeline,
+                reads,
+                waitReplicas,
+                waitTimeout,
+                valueSize,
+                begins,
+                ends);
+    }
+
+    /// The same without pipelines, and with other keys.
+    public Workload plain(Keys newDistribution) {
+        return new Workload(
+                kind,
+                clients,
+                rate,
+                keys,
+                newDistribution,
+                1,
+                reads,
+                waitReplicas,
+                waitTimeout,
+                valueSize,
+                begins,
+                ends);
+    }
 }

@@ -98,13 +98,16 @@ class DiaryTest {
     }
 
     @Test
-    void tells_when_a_node_is_something_else_than_before() {
+    void tells_what_a_process_starts_as_and_when_that_changes() {
         Log log = diary.log("7003");
-        for (char role : "CMMSSMSCMS".toCharArray()) log.role(role);
+        for (char role : "CMMSSMCM".toCharArray()) log.role(role);
         assertThat(diary.entries())
-                .extracting(Entry::word)
+                .extracting(entry -> entry.word() + ": " + entry.text())
                 .containsExactly(
-                        "becomes-replica", "becomes-master", "becomes-replica", "becomes-replica");
+                        "becomes-master: starts as a master",
+                        "becomes-replica: is a replica",
+                        "becomes-master: is a master",
+                        "becomes-master: starts as a master");
     }
 
     @Test

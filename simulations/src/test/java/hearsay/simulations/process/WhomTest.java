@@ -185,7 +185,7 @@ class WhomTest {
                                     member,
                                     Condition.RUNNING,
                                     Optional.of(
-                                            new Answers(NodeLine.parse(own), "ok", replication)),
+                                            new Answers(NodeLine.parse(own), "ok", replication, 6)),
                                     List.of()));
         }
         return sights;

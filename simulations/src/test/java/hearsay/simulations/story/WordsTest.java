@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Words that stories take from elsewhere")
 class WordsTest {
 
-    /// The diary's word depends on nothing but the kind of what happened, so that one made of
-    /// zeros will do.
+    /// The diary's word depends on nothing but the kind of what happened, so that one made of zeros
+    /// will do.
     @Test
     void a_fault_can_wait_for_everything_that_happens_to_a_member() throws Exception {
         for (Class<?> kind : Happening.class.getPermittedSubclasses()) {

@@ -1,5 +1,6 @@
 package hearsay.simulations.workload;
 
+import hearsay.client.connection.Connection;
 import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
 import hearsay.client.connection.Ports;
@@ -80,7 +81,7 @@ public final class CostOnAgenda implements Outcome, LinkListener {
     }
 
     @Override
-    public void answered(Reply reply) {
+    public void answered(Connection from, Reply reply) {
         answered++;
     }
 

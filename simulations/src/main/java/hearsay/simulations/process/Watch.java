@@ -1,0 +1,61 @@
+package hearsay.simulations.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/// Asks all nodes again and again who they think they are and what they see, on a thread of its
+/// own: one that is slow to answer must not keep a story's faults waiting.
+final class Watch implements AutoCloseable {
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final Path folder;
+    private final LongSupplier nanos;
+    private final List<Look> looks = new ArrayList<>();
+    private final Thread thread;
+    private volatile boolean over;
+
+    Watch(Path folder, LongSupplier nanos) {
+        this.folder = folder;
+        this.nanos = nanos;
+        thread = Thread.ofPlatform().name("watch").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// All so far.
+    List<Look> looks() {
+        synchronized (looks) {
+            return List.copyOf(looks);
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!over) {
+            StateFile state = StateFile.read(folder).orElse(null);
+            if (state == null) return;
+            List<Sight> sights = Sight.all(folder, state);
+            synchronized (looks) {
+                looks.add(new Look(nanos.getAsLong(), sights));
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+}
