@@ -8,6 +8,7 @@ import hearsay.simulations.diary.Diary;
 import hearsay.simulations.diary.Entry;
 import hearsay.simulations.process.Overview.Row;
 import hearsay.simulations.story.Story;
+import hearsay.simulations.story.StoryFigures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
+import java.util.random.RandomGenerator.SplittableGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One story told once, on a cluster of processes that runs.
@@ -38,12 +39,12 @@ final class RealPlay {
 
     private final Path folder;
     private final Story story;
-    private final RandomGenerator chance;
+    private final SplittableGenerator chance;
     private final Consumer<Entry> audience;
     private long beginNanos;
 
     /// @param audience is told what is done to the cluster, when it is done
-    RealPlay(Path folder, Story story, RandomGenerator chance, Consumer<Entry> audience) {
+    RealPlay(Path folder, Story story, SplittableGenerator chance, Consumer<Entry> audience) {
         this.folder = folder;
         this.story = story;
         this.chance = chance;
@@ -62,26 +63,32 @@ final class RealPlay {
         Overview overview = awaitHealth();
         clear(overview);
         awaitHealth();
+        var history = new History();
         long beginMillis = System.currentTimeMillis();
         beginNanos = System.nanoTime();
         var deeds = new Diary(this::nanos);
         for (Row row : overview.rows()) deeds.names().put(new NodeId(row.id()), name(row));
         deeds.whenever(audience);
         List<LogReader> logs = logs(overview, beginMillis);
-        var troubles = new RealTroubles(folder, story.troubles(), deeds, chance);
-        for (LogReader log : logs) log.diary().whenever(entry -> troubles.hear(entry, nanos()));
-        var history = new History();
-        long end = story.lasts().toNanos();
+        long healed;
         long agreed;
         List<Look> looks;
-        try (var watch = new Watch(folder, this::nanos)) {
+        try (var watch = new Watch(folder, this::nanos);
+                var clients =
+                        new RealClients(
+                                story.workloads(), overview, history, beginNanos, chance.split())) {
+            var troubles =
+                    new RealTroubles(
+                            folder, story.troubles(), deeds, watch::overview, chance.split());
+            for (LogReader log : logs) log.diary().whenever(entry -> troubles.hear(entry, nanos()));
             watch.start();
-            try (var clients = RealClients.start(story, overview, history, this::nanos, chance)) {
-                play(troubles, logs, end);
-                troubles.healProcesses();
-                clients.stop();
-            }
-            agreed = awaitAgreement(watch, logs, end + story.settles().toNanos());
+            clients.begin();
+            play(troubles, logs, story.lasts().toNanos());
+            troubles.healProcesses();
+            healed = nanos();
+            clients.end();
+            agreed = awaitAgreement(watch, logs, healed + story.settles().toNanos());
+            clients.readBack();
             looks = watch.looks();
         }
         Overview after = Overview.of(Sight.all(folder, state()));
@@ -94,8 +101,8 @@ final class RealPlay {
         verdicts.add(converged);
         verdicts.add(equal);
         verdicts.removeIf(verdict -> !story.laws().contains(verdict.law().name()));
-        List<Figure> figures = new ArrayList<>();
-        if (agreed >= 0) figures.add(new Figure("agreed after", (agreed - end) / 1e6, "ms"));
+        List<Figure> figures = new ArrayList<>(StoryFigures.of(diary.entries(), history));
+        if (agreed >= 0) figures.add(new Figure("agreed after", (agreed - healed) / 1e6, "ms"));
         return new Outcome(diary, history, verdicts, figures, nanos());
     }
 

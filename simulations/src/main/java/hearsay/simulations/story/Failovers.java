@@ -5,7 +5,6 @@ import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Entry;
 import hearsay.simulations.diary.Words;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

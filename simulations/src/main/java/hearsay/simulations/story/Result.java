@@ -7,7 +7,6 @@ import hearsay.simulations.diary.Arrow;
 import hearsay.simulations.diary.Diary;
 import hearsay.simulations.fault.Trouble;
 import hearsay.simulations.world.World;
-import java.util.ArrayList;
 import java.util.List;
 
 /// What came of a [Story] with a seed.
@@ -39,8 +38,7 @@ public record Result(
     }
 
     static Result of(Story story, long seed, World world, History history) {
-        List<Figure> figures = new ArrayList<>(Failovers.figures(world.diary().entries()));
-        figures.addAll(ClientFigures.of(history));
+        List<Figure> figures = StoryFigures.of(world.diary().entries(), history);
         return new Result(
                 story,
                 seed,
