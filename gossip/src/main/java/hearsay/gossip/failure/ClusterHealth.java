@@ -27,21 +27,18 @@ public final class ClusterHealth {
     public boolean update(
             ClusterView view, boolean requireFullCoverage, long nodeTimeoutMillis, long nowMillis) {
         if (firstAskedAt == Node.NEVER) firstAskedAt = nowMillis;
-        int size = 0;
         int reachable = 0;
         int covered = 0;
         for (Node node : view.nodes) {
             if (!node.isFailed()) covered += node.slots().size();
-            if (!view.rules.isCounted(node.role, !node.slots().isEmpty(), node.health)) continue;
-            size++;
+            if (!isCounted(view, node)) continue;
             if (!node.isFailed() && !node.isSuspected()) reachable++;
         }
-        // Redis counts only after the delay below, and until then one master is a majority to it.
-        view.size = size;
+        count(view);
         boolean master = view.self().isMaster();
         if (master && !view.ok && nowMillis - firstAskedAt < WRITABLE_DELAY_MILLIS) return false;
 
-        boolean majority = view.rules.mayServe(reachable, size);
+        boolean majority = view.rules.mayServe(reachable, view.size);
         if (!majority) amongMinorityAt = nowMillis;
         boolean ok = majority && (!requireFullCoverage || covered == Slot.COUNT);
 
@@ -51,5 +48,17 @@ public final class ClusterHealth {
         if (ok && master && nowMillis - amongMinorityAt < rejoinDelay) return false;
         view.ok = ok;
         return true;
+    }
+
+    /// Brings `view.size` up to date. Due as soon as there is a view: Redis counts only after the
+    /// first tick, a master after the delay above, and until then one report is a majority to it.
+    public static void count(ClusterView view) {
+        int size = 0;
+        for (Node node : view.nodes) if (isCounted(view, node)) size++;
+        view.size = size;
+    }
+
+    private static boolean isCounted(ClusterView view, Node node) {
+        return view.rules.isCounted(node.role, !node.slots().isEmpty(), node.health);
     }
 }

@@ -162,6 +162,8 @@ final class Conversation {
         if (owner != null && !owner.slots().equals(claimed)) {
             if (sender.isMaster()) claim(sender, header.configEpoch(), claimed);
             correct(sender, header);
+        } else if (owner == sender) {
+            sender.share(claimed);
         }
         resolveCollision(sender, header.configEpoch());
         hearGossip(sender, message);
@@ -237,6 +239,7 @@ final class Conversation {
     private void hearGossip(@Nullable Node sender, Heartbeat message) {
         var nodes = core.view.nodes;
         var gossip = message.gossip();
+        long credible = credibleMillis() / 1000;
         for (int i = 0, size = gossip.size(); i < size; i++) {
             var entry = gossip.get(i);
             int position = nodes.find(entry.node());
@@ -245,9 +248,7 @@ final class Conversation {
                 continue;
             }
             boolean failing = (entry.flags() & NodeFlags.FAILING) != 0;
-            if (!failing && nodes.hear(position, entry, pongMillis(entry), credibleMillis())) {
-                continue;
-            }
+            if (!failing && nodes.hear(position, entry, credible)) continue;
             var node = nodes.get(position);
             if (sender != null && core.view.rules.isBelieved(sender.role) && !node.myself) {
                 hearReport(sender, node, failing);
@@ -292,7 +293,7 @@ final class Conversation {
     private void hearLife(Node node, GossipEntry entry) {
         long timeout = core.settings.nodeTimeoutMillis();
         if (node.pingSent == 0 && FailureDetector.reports(node, core.now, timeout) == 0) {
-            long pongMillis = pongMillis(entry);
+            long pongMillis = entry.pongReceivedSeconds() * 1000;
             if (pongMillis <= credibleMillis() && pongMillis > node.pongReceived()) {
                 node.setPongReceived(pongMillis);
             }
@@ -310,10 +311,6 @@ final class Conversation {
 
     private long credibleMillis() {
         return core.now + CLOCK_TOLERANCE_MILLIS;
-    }
-
-    private static long pongMillis(GossipEntry entry) {
-        return entry.pongReceivedSeconds() * 1000;
     }
 
     private static Address addressOf(GossipEntry entry, String hostname) {

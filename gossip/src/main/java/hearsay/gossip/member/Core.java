@@ -92,9 +92,9 @@ final class Core {
 
     void setShard(Node node, NodeId shardId) {
         if (!node.shardId.equals(shardId)) {
-            node.shardId = shardId;
             out.saveSoon = true;
         }
+        node.shardId = shardId; // Also if it is equal: one object in all views from now on.
         if (self().master() == node && !self().shardId.equals(shardId)) {
             self().shardId = shardId;
             out.saveSoonSync();

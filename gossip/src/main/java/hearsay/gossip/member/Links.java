@@ -2,8 +2,6 @@ package hearsay.gossip.member;
 
 import hearsay.gossip.model.Address;
 import hearsay.gossip.view.Node;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The links to and from my peers: one of each kind per peer.
@@ -22,8 +20,7 @@ final class Links {
         }
     }
 
-    /// For look-up only: its order never shows.
-    private final Map<Long, Link> links = new HashMap<>();
+    private final LinkTable links = new LinkTable();
 
     private final Outbox out;
     private long lastId;
@@ -38,7 +35,7 @@ final class Links {
 
     void open(Node node, long nowMillis) {
         long id = ++lastId;
-        links.put(id, new Link(id, node, nowMillis, node.address.ip(), ""));
+        links.put(new Link(id, node, nowMillis, node.address.ip(), ""));
         node.setLink(id);
         out.add(new Effect.OpenLink(id, node.address));
     }
@@ -46,7 +43,7 @@ final class Links {
     void accepted(long id, String remoteIp, String localIp, long nowMillis) {
         if (id >= 0)
             throw new IllegalArgumentException("inbound links have negative numbers: " + id);
-        links.put(id, new Link(id, null, nowMillis, remoteIp, localIp));
+        links.put(new Link(id, null, nowMillis, remoteIp, localIp));
     }
 
     /// An inbound link said whose it is. An older one of the same node is likely a dead one.
@@ -55,9 +52,7 @@ final class Links {
         if (former != null) former.inboundLink = 0;
         close(node.inboundLink);
         node.inboundLink = link.id();
-        links.put(
-                link.id(),
-                new Link(link.id(), node, link.createdAt(), link.remoteIp(), link.localIp()));
+        links.put(new Link(link.id(), node, link.createdAt(), link.remoteIp(), link.localIp()));
     }
 
     /// Closes a link, if it is one.

@@ -4,6 +4,7 @@ import hearsay.gossip.bus.BusMessage.Publish;
 import hearsay.gossip.bus.BusMessage.PublishShard;
 import hearsay.gossip.bus.Payload;
 import hearsay.gossip.diary.Happening;
+import hearsay.gossip.failure.ClusterHealth;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotRange;
@@ -13,6 +14,8 @@ import hearsay.gossip.rules.Rules;
 import hearsay.gossip.view.ClusterView;
 import hearsay.gossip.view.Node;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +93,7 @@ public final class Member {
                 conf == null
                         ? Memory.blank(random, rules, nowMillis)
                         : Memory.recall(conf, random, rules, nowMillis);
+        ClusterHealth.count(view);
         self = view.self();
         core = new Core(settings, listening, random, view);
         heartbeats = new Heartbeats(core);
@@ -341,6 +345,20 @@ public final class Member {
 
     public long currentEpoch() {
         return view.currentEpoch;
+    }
+
+    /// The epoch of my last vote.
+    public long lastVoteEpoch() {
+        return view.lastVoteEpoch;
+    }
+
+    /// Who owns slots, and which, as far as I know; failed masters too.
+    public SortedMap<NodeId, SlotSet> owners() {
+        var owners = new TreeMap<NodeId, SlotSet>();
+        for (Node node : view.nodes) {
+            if (!node.slots().isEmpty()) owners.put(node.id(), node.slots());
+        }
+        return owners;
     }
 
     /// `cluster_state`.

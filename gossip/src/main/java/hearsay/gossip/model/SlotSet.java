@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Sets are shared by reference: in one JVM a master's slots are one object in every member's view
 /// and in every heartbeat, and comparing a claim with what is known is then a comparison of two
 /// references. Content is compared only when those differ.
+///
+/// A set is as large as the stretch of slots that it spans: where five hundred masters share the
+/// slots, each has thirty-three of them.
 public final class SlotSet {
 
     /// Bytes of the bitmap on the wire: slot `s` is bit `s % 8` of byte `s / 8`.
@@ -17,13 +20,19 @@ public final class SlotSet {
 
     private static final int WORDS = Slot.COUNT / Long.SIZE;
 
-    public static final SlotSet EMPTY = new SlotSet(new long[WORDS]);
-    public static final SlotSet ALL = EMPTY.withRange(0, Slot.COUNT - 1);
+    public static final SlotSet EMPTY = new SlotSet(0, new long[0]);
+    public static final SlotSet ALL = range(0, Slot.COUNT - 1);
 
+    /// The bits from the first word that has any to the last one.
     private final long[] words;
+
+    /// Which word of all slots the first of these is; 0 if there is none.
+    private final int offset;
+
     private final int size;
 
-    private SlotSet(long[] words) {
+    private SlotSet(int offset, long[] words) {
+        this.offset = offset;
         this.words = words;
         int bits = 0;
         for (long word : words) bits += Long.bitCount(word);
@@ -46,18 +55,18 @@ public final class SlotSet {
         for (int i = 0; i < BYTES; i++) {
             words[i >> 3] |= (bytes[offset + i] & 0xFFL) << ((i & 7) * 8);
         }
-        return canonical(words);
+        return trimmed(0, words);
     }
 
     /// Writes the 2048 bytes of a bitmap as Redis sends it.
     public void copyTo(byte[] bytes, int offset) {
         for (int i = 0; i < BYTES; i++) {
-            bytes[offset + i] = (byte) (words[i >> 3] >>> ((i & 7) * 8));
+            bytes[offset + i] = (byte) (word(i >> 3) >>> ((i & 7) * 8));
         }
     }
 
     public boolean contains(int slot) {
-        return (words[slot >> 6] >>> slot & 1) != 0;
+        return (word(slot >> 6) >>> slot & 1) != 0;
     }
 
     public int size() {
@@ -70,14 +79,15 @@ public final class SlotSet {
 
     /// The smallest member that is at least `from`, or -1.
     public int next(int from) {
-        if (from >= Slot.COUNT) return -1;
-        int index = from >> 6;
-        long word = words[index] & (-1L << from);
+        int index = (from >> 6) - offset;
+        if (index >= words.length) return -1;
+        // The last word has bits, so the search ends there, unless all of them are below `from`.
+        long word = index < 0 ? words[index = 0] : words[index] & -1L << from;
         while (word == 0) {
-            if (++index == WORDS) return -1;
+            if (++index == words.length) return -1;
             word = words[index];
         }
-        return (index << 6) + Long.numberOfTrailingZeros(word);
+        return (offset + index << 6) + Long.numberOfTrailingZeros(word);
     }
 
     /// Maximal runs of neighbouring slots, ascending.
@@ -93,52 +103,67 @@ public final class SlotSet {
     }
 
     public SlotSet with(int slot) {
-        if (contains(slot)) return this;
-        var changed = words.clone();
-        changed[slot >> 6] |= 1L << slot;
-        return new SlotSet(changed);
+        return contains(slot) ? this : withRange(slot, slot);
     }
 
     public SlotSet without(int slot) {
-        if (!contains(slot)) return this;
-        var changed = words.clone();
-        changed[slot >> 6] &= ~(1L << slot);
-        return canonical(changed);
+        return contains(slot) ? minus(range(slot, slot)) : this;
     }
 
     public SlotSet withRange(int first, int last) {
-        var changed = words.clone();
-        for (int slot = first; slot <= last; slot++) changed[slot >> 6] |= 1L << slot;
-        return new SlotSet(changed);
+        if (first > last) return this;
+        int from = isEmpty() ? first >> 6 : Math.min(offset, first >> 6);
+        var changed = copy(from, Math.max(offset + words.length, (last >> 6) + 1));
+        for (int slot = first; slot <= last; slot++) changed[(slot >> 6) - from] |= 1L << slot;
+        return new SlotSet(from, changed);
     }
 
     public SlotSet union(SlotSet other) {
         if (equals(other) || other.isEmpty()) return this;
         if (isEmpty()) return other;
-        var changed = words.clone();
-        for (int i = 0; i < WORDS; i++) changed[i] |= other.words[i];
-        return new SlotSet(changed);
+        int from = Math.min(offset, other.offset);
+        int to = Math.max(offset + words.length, other.offset + other.words.length);
+        var changed = copy(from, to);
+        for (int i = 0; i < changed.length; i++) changed[i] |= other.word(from + i);
+        return new SlotSet(from, changed);
     }
 
     public SlotSet minus(SlotSet other) {
         if (equals(other)) return EMPTY;
         if (isEmpty() || other.isEmpty()) return this;
         var changed = words.clone();
-        for (int i = 0; i < WORDS; i++) changed[i] &= ~other.words[i];
-        return canonical(changed);
+        for (int i = 0; i < changed.length; i++) changed[i] &= ~other.word(offset + i);
+        return trimmed(offset, changed);
     }
 
     public SlotSet intersection(SlotSet other) {
         if (equals(other) || isEmpty()) return this;
         if (other.isEmpty()) return EMPTY;
         var changed = words.clone();
-        for (int i = 0; i < WORDS; i++) changed[i] &= other.words[i];
-        return canonical(changed);
+        for (int i = 0; i < changed.length; i++) changed[i] &= other.word(offset + i);
+        return trimmed(offset, changed);
     }
 
-    private static SlotSet canonical(long[] words) {
-        for (long word : words) if (word != 0) return new SlotSet(words);
-        return EMPTY;
+    /// A word of all slots.
+    private long word(int index) {
+        int i = index - offset;
+        return i < 0 || i >= words.length ? 0 : words[i];
+    }
+
+    /// Words `from` to `to` of all slots, which are at least mine.
+    private long[] copy(int from, int to) {
+        var copy = new long[to - from];
+        System.arraycopy(words, 0, copy, isEmpty() ? 0 : offset - from, words.length);
+        return copy;
+    }
+
+    private static SlotSet trimmed(int offset, long[] words) {
+        int from = 0;
+        int to = words.length;
+        while (from < to && words[from] == 0) from++;
+        while (from < to && words[to - 1] == 0) to--;
+        if (from == to) return EMPTY;
+        return new SlotSet(offset + from, Arrays.copyOfRange(words, from, to));
     }
 
     @Override
@@ -146,12 +171,13 @@ public final class SlotSet {
         if (this == other) return true;
         return other instanceof SlotSet that
                 && size == that.size
+                && offset == that.offset
                 && Arrays.equals(words, that.words);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(words);
+        return 31 * Arrays.hashCode(words) + offset;
     }
 
     @Override
@@ -173,7 +199,7 @@ public final class SlotSet {
         }
 
         public SlotSet build() {
-            return canonical(words.clone());
+            return trimmed(0, words);
         }
     }
 }

@@ -253,6 +253,11 @@ public final class Node {
         changed();
     }
 
+    /// It claims the same slots itself: one object in all views from now on.
+    public void share(SlotSet sameSlots) {
+        slots = sameSlots;
+    }
+
     /// A master says that it cannot reach it; returns whether that is new.
     public boolean reportedBy(Node reporter, long nowMillis) {
         changed();

@@ -20,16 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class Nodes implements Iterable<Node> {
 
     private static final int SMALLEST = 8;
-    private static final long UNSETTLED = Long.MIN_VALUE;
+    private static final int UNSETTLED = 0;
     private static final long AT_ONCE = Long.MIN_VALUE;
 
     private final Positions positions = new Positions();
     private final List<Node> all = new ArrayList<>();
     private final BitSet indexes = new BitSet();
 
-    /// When the last PONG of a settled node was received; [#UNSETTLED] of others, whose [Node] has
-    /// it.
-    private long[] pongReceived = new long[SMALLEST];
+    /// The second up to which nothing is news about PONGs of the node; see [#settle].
+    private int[] heardAt = new int[SMALLEST];
 
     /// When the node has to be looked at next; see [#lookAgain].
     private long[] lookAt = new long[SMALLEST];
@@ -65,15 +64,15 @@ public final class Nodes implements Iterable<Node> {
         if (positions.find(node.id) >= 0)
             throw new IllegalStateException("already known: " + node.id);
         if (position == lookAt.length) {
-            pongReceived = Arrays.copyOf(pongReceived, 2 * position);
+            heardAt = Arrays.copyOf(heardAt, 2 * position);
             lookAt = Arrays.copyOf(lookAt, 2 * position);
             told = Arrays.copyOf(told, 2 * position);
         }
-        pongReceived[position] = UNSETTLED;
+        heardAt[position] = UNSETTLED;
         node.index = indexes.nextClearBit(0);
         indexes.set(node.index);
         all.add(node);
-        positions.put(node.id, position);
+        positions.add(node.id);
         node.nodes = this;
         node.position = position;
         changed(node);
@@ -89,7 +88,7 @@ public final class Nodes implements Iterable<Node> {
         for (int position = 0; position < all.size(); position++) {
             var other = all.get(position);
             other.position = position;
-            positions.put(other.id, position);
+            positions.add(other.id);
         }
     }
 
@@ -97,14 +96,14 @@ public final class Nodes implements Iterable<Node> {
     public void rename(Node node, NodeId id) {
         node.id = id;
         positions.clear();
-        for (Node each : all) positions.put(each.id, each.position);
+        for (Node each : all) positions.add(each.id);
         changed(node);
     }
 
     /// A node said its name itself: the same, and from now on the same object too.
     public void share(Node node, NodeId sameId) {
         node.id = sameId;
-        positions.put(sameId, node.position);
+        positions.replace(node.position, sameId);
         changed(node);
     }
 
@@ -123,14 +122,18 @@ public final class Nodes implements Iterable<Node> {
     void changed(Node node) {
         int position = node.position;
         node.pongReceived = pongReceived(node);
-        pongReceived[position] = UNSETTLED;
+        heardAt[position] = UNSETTLED;
         lookAt[position] = AT_ONCE;
         told[position] = null;
     }
 
+    /// Its own answers are known to the millisecond, those to others to the second.
     long pongReceived(Node node) {
-        long settled = pongReceived[node.position];
-        return settled == UNSETTLED ? node.pongReceived : settled;
+        return Math.max(node.pongReceived, heardSeconds(node.position) * 1000);
+    }
+
+    private long heardSeconds(int position) {
+        return Integer.toUnsignedLong(heardAt[position]);
     }
 
     /// The next position, from this one on, of a node that has to be looked at; -1 if there is
@@ -153,18 +156,20 @@ public final class Nodes implements Iterable<Node> {
     /// Nobody complains of `node` and no PING to it is pending: until it changes, nothing that
     /// gossip says matters but a later PONG.
     public void settle(Node node) {
-        pongReceived[node.position] = pongReceived(node);
+        heardAt[node.position] = (int) (pongReceived(node) / 1000);
     }
 
-    /// Hears that a node answered another at `pongMillis`, if it is settled; returns whether that
-    /// is all that there was to do. In this way goes nearly all gossip, and it touches no [Node].
+    /// Hears that a settled node answered another; returns whether that is all that there was to
+    /// do. In this way goes nearly all gossip, and it touches no [Node].
     ///
-    /// @param credibleMillis a PONG later than this cannot have been heard yet
-    public boolean hear(int position, GossipEntry entry, long pongMillis, long credibleMillis) {
-        long last = pongReceived[position];
-        if (pongMillis <= last) return true;
-        if (last == UNSETTLED || pongMillis > credibleMillis) return false;
-        pongReceived[position] = pongMillis;
+    /// @param credible the second after which no PONG can have been heard yet
+    public boolean hear(int position, GossipEntry entry, long credible) {
+        long last = heardSeconds(position);
+        if (last == UNSETTLED) return false;
+        long seconds = entry.pongReceivedSeconds();
+        if (seconds <= last) return true;
+        if (seconds > credible) return false;
+        heardAt[position] = (int) seconds;
         // If it says of the node what I say, I say it with the same object from now on.
         var mine = told[position];
         told[position] = mine != null && mine.differsOnlyInPong(entry) ? entry : null;

@@ -6,61 +6,77 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the position of a node by its id.
 ///
-/// Every entry of gossip is looked up here, so it is an open-addressing table that compares
+/// Every entry of gossip is looked up here, so it is a small open-addressing table that compares
 /// references first: in one JVM all views come to hold the same object for the same id, and then no
 /// id is ever read. At most half of the table is used.
 final class Positions {
 
+    /// More nodes than any cluster can have, and a table of two bytes per place.
+    private static final int MOST = Character.MAX_VALUE;
+
     private static final int SMALLEST = 16;
     private static final int HASH_BITS = 16;
 
-    private @Nullable NodeId[] ids = new @Nullable NodeId[SMALLEST];
-    private int[] positions = new int[SMALLEST];
+    /// Position plus one, by hash; 0 where nobody is.
+    private char[] table = new char[SMALLEST];
+
+    private @Nullable NodeId[] ids = new @Nullable NodeId[SMALLEST / 2];
     private int size;
 
     /// The position, or -1.
     int find(NodeId id) {
-        int at = place(id);
-        return ids[at] == null ? -1 : positions[at];
+        int mask = table.length - 1;
+        for (int at = first(id, mask); table[at] != 0; at = at + 1 & mask) {
+            if (ids[table[at] - 1] == id) return table[at] - 1;
+        }
+        return findEqual(id);
     }
 
-    void put(NodeId id, int position) {
-        if (2 * (size + 1) > ids.length) grow();
-        int at = place(id);
-        if (ids[at] == null) size++;
-        ids[at] = id;
-        positions[at] = position;
+    private int findEqual(NodeId id) {
+        int mask = table.length - 1;
+        for (int at = first(id, mask); table[at] != 0; at = at + 1 & mask) {
+            if (id.equals(ids[table[at] - 1])) return table[at] - 1;
+        }
+        return -1;
+    }
+
+    /// The id of the next position.
+    void add(NodeId id) {
+        if (size == MOST) throw new IllegalStateException("too many nodes");
+        if (size == ids.length) grow();
+        ids[size++] = id;
+        enter(id, size);
+    }
+
+    /// An equal id.
+    void replace(int position, NodeId same) {
+        ids[position] = same;
     }
 
     void clear() {
+        Arrays.fill(table, (char) 0);
         Arrays.fill(ids, null);
         size = 0;
     }
 
-    /// Where `id` is, or where it would be put.
-    private int place(NodeId id) {
-        int mask = ids.length - 1;
-        int hash = id.hashCode();
-        int first = (hash ^ hash >>> HASH_BITS) & mask;
-        for (int at = first; ids[at] != null; at = at + 1 & mask) {
-            if (ids[at] == id) return at;
-        }
-        int at = first;
-        while (ids[at] != null && !id.equals(ids[at])) at = at + 1 & mask;
-        return at;
+    private void enter(NodeId id, int number) {
+        int mask = table.length - 1;
+        int at = first(id, mask);
+        while (table[at] != 0) at = at + 1 & mask;
+        table[at] = (char) number;
     }
 
     private void grow() {
-        var oldIds = ids;
-        var oldPositions = positions;
-        ids = new @Nullable NodeId[2 * oldIds.length];
-        positions = new int[ids.length];
-        for (int i = 0; i < oldIds.length; i++) {
-            var id = oldIds[i];
-            if (id == null) continue;
-            int at = place(id);
-            ids[at] = id;
-            positions[at] = oldPositions[i];
+        table = new char[2 * table.length];
+        ids = Arrays.copyOf(ids, 2 * ids.length);
+        for (int position = 0; position < size; position++) {
+            var id = ids[position];
+            if (id != null) enter(id, position + 1);
         }
+    }
+
+    private static int first(NodeId id, int mask) {
+        int hash = id.hashCode();
+        return (hash ^ hash >>> HASH_BITS) & mask;
     }
 }

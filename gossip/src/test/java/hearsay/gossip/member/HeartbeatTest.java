@@ -247,6 +247,24 @@ class HeartbeatTest {
     }
 
     @Test
+    @DisplayName("28: calls nobody failed on one report, not even in the moment of its restart")
+    void counts_the_masters_before_it_hears_anything() {
+        var peers = stage.peers(4);
+        stage.share(peers);
+        var silent = peers.get(3);
+        stage.pass(5_000, peers.subList(0, 3));
+        assertThat(silent.flags()).isEqualTo("master,fail?");
+
+        var again = new Stage(Settings.DEFAULT.withNodeTimeoutMillis(Stage.T), stage.member.conf());
+        var reporter = again.new Peer('a', 1);
+        reporter.connects();
+        var effects = reporter.pings(silent.gossip(NodeFlags.MASTER | NodeFlags.PFAIL, again.now));
+        assertThat(sent(effects, Fail.class)).isEmpty();
+        assertThat(again.member.countFailureReports(silent.id.hex(), again.now)).isEqualTo(1);
+        assertThat(again.member.nodes(false)).contains("fail?");
+    }
+
+    @Test
     @DisplayName("36: gives a vote once per epoch, saved first")
     void votes_once() {
         var peers = stage.peers(3);

@@ -2,6 +2,8 @@ package hearsay.gossip.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.BitSet;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +47,53 @@ class SlotSetTest {
         assertThat(bytes[3]).isEqualTo((byte) 0b10);
         assertThat(bytes[2 + 2047]).isEqualTo((byte) 0x80);
         assertThat(SlotSet.fromBytes(bytes, 2)).isEqualTo(slots);
+    }
+
+    @Test
+    void says_what_a_bit_set_says_whatever_is_done_to_both() {
+        var random = new SplittableRandom(1);
+        var slots = SlotSet.EMPTY;
+        var bits = new BitSet();
+        for (int step = 0; step < 3_000; step++) {
+            int first = random.nextInt(Slot.COUNT);
+            int last = Math.min(Slot.COUNT - 1, first + random.nextInt(1 << random.nextInt(13)));
+            var other = SlotSet.range(first, last).union(SlotSet.of(random.nextInt(Slot.COUNT)));
+            var otherBits = bits(other);
+            switch (random.nextInt(6)) {
+                case 0 -> {
+                    slots = slots.union(other);
+                    bits.or(otherBits);
+                }
+                case 1, 2 -> {
+                    slots = slots.minus(other);
+                    bits.andNot(otherBits);
+                }
+                case 3 -> {
+                    slots = slots.intersection(other);
+                    bits.and(otherBits);
+                }
+                case 4 -> {
+                    slots = slots.with(first).without(last);
+                    bits.set(first);
+                    bits.clear(last);
+                }
+                default -> {
+                    slots = slots.withRange(first, last);
+                    bits.set(first, last + 1);
+                }
+            }
+            assertThat(bits(slots)).isEqualTo(bits);
+            assertThat(slots.size()).isEqualTo(bits.cardinality());
+            assertThat(slots.next(first)).isEqualTo(bits.nextSetBit(first));
+            var bytes = new byte[SlotSet.BYTES];
+            slots.copyTo(bytes, 0);
+            assertThat(SlotSet.fromBytes(bytes, 0)).isEqualTo(slots).hasSameHashCodeAs(slots);
+        }
+    }
+
+    private static BitSet bits(SlotSet slots) {
+        var bits = new BitSet();
+        for (int slot = 0; slot < Slot.COUNT; slot++) if (slots.contains(slot)) bits.set(slot);
+        return bits;
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// are added to their database's, numbers of databases are mixed.
 ///
 /// Source: Redis' DEBUG DIGEST, so that the result can be compared with a redis-server's.
-final class DatasetDigest {
+public final class DatasetDigest {
 
     /// The numbers by which Redis knows its types.
     private static final int STRING = 0;
@@ -54,7 +54,7 @@ final class DatasetDigest {
     }
 
     /// Of everything, as 40 hexadecimal digits.
-    static String of(Keyspaces keyspaces) {
+    public static String of(Keyspaces keyspaces) {
         var all = new byte[LENGTH];
         var digest = new DatasetDigest();
         for (var db : keyspaces.all()) {

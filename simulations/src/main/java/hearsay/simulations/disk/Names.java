@@ -89,6 +89,12 @@ final class Names {
         platter.remove(path);
     }
 
+    void clear() {
+        journal.clear();
+        known.clear();
+        platter.clear();
+    }
+
     /// Leaves what is on the platter, and some of the changes that waited.
     void powerCut(RandomGenerator chance, boolean inOrder) {
         if (inOrder) {

@@ -79,6 +79,11 @@ public final class SimulatedDisk implements Disk {
         speed = slow;
     }
 
+    /// As fast as when it is well.
+    public void speedUp() {
+        speed = normalSpeed;
+    }
+
     /// No more than so many bytes in all files together.
     public void limit(long bytes) {
         limit = bytes;
@@ -94,6 +99,11 @@ public final class SimulatedDisk implements Disk {
     /// Somebody removed the file, and no power cut will bring it back.
     public void lose(String path) {
         names.lose(path);
+    }
+
+    /// Another disk, new and empty, is built in; the folders are made again.
+    public void replace() {
+        names.clear();
     }
 
     /// Reading the file fails from now on.

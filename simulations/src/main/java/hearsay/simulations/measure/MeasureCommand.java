@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             "  memory   what a million small strings, hashes, members and elements take (used_memory)",
             "  ranks    how long ZADD and ZRANK take in sorted sets of 10,000 members and more",
             "  pauses   the longest wait for a PONG while millions of keys come and go",
+            "and, without redis-server,",
+            "  simulator   how fast virtual time passes, by the number of nodes",
             ""
         })
 public final class MeasureCommand implements Callable<Integer> {
@@ -33,7 +35,8 @@ public final class MeasureCommand implements Callable<Integer> {
     enum Subjects {
         MEMORY,
         RANKS,
-        PAUSES;
+        PAUSES,
+        SIMULATOR;
 
         @Override
         public String toString() {
@@ -83,6 +86,7 @@ public final class MeasureCommand implements Callable<Integer> {
                 case MEMORY -> show(out, new MemoryTable(percent));
                 case RANKS -> show(out, new RankTable(percent));
                 case PAUSES -> show(out, new PauseTable(percent));
+                case SIMULATOR -> show(out);
             }
         }
         return 0;
@@ -101,6 +105,16 @@ public final class MeasureCommand implements Callable<Integer> {
         out.println(measurement.title());
         out.print(table(measurement, columns));
         out.println();
+        out.flush();
+    }
+
+    /// The simulator has nobody beside it.
+    private void show(PrintWriter out) {
+        var measurement = new SimulatorTable(step -> progress(out, "simulator", step));
+        var table = measurement.measure(1000 * percent / 100);
+        out.println();
+        out.println(measurement.title());
+        out.println(table);
         out.flush();
     }
 

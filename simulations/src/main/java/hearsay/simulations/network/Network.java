@@ -39,6 +39,7 @@ public final class Network {
     private final Map<Latency, Sampler> samplers = new LinkedHashMap<>();
     private Conditions conditions = Conditions.QUIET;
     private @Nullable Tap tap;
+    private long machineBandwidth;
     private long fingerprint = 0x9E3779B97F4A7C15L;
     private long delivered;
 
@@ -78,6 +79,17 @@ public final class Network {
     public void conditions(Conditions usual) {
         conditions = usual;
         straighten();
+    }
+
+    /// How much each machine can send, to all others together.
+    ///
+    /// @param bytes per second, 0 for any amount
+    public void machineBandwidth(long bytes) {
+        machineBandwidth = bytes;
+    }
+
+    long machineBandwidth() {
+        return machineBandwidth;
     }
 
     /// Lets a route carry otherwise than it would; of several changes the later ones build upon the

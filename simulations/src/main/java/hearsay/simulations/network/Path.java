@@ -112,9 +112,12 @@ final class Path {
     /// How long what is sent now takes, with its turn in the queue.
     long latency(int size) {
         long drawn = latency.draw(network.chance());
+        long uplink = from == to ? 0 : network.machineBandwidth();
         long rate = conditions.bytesPerSecond();
-        if (rate == 0) return drawn;
+        if (uplink == 0 && rate == 0) return drawn;
         long now = network.agenda().nanos();
+        if (uplink > 0) drawn += from.queue(size, uplink, now);
+        if (rate == 0) return drawn;
         freeNanos = Math.max(now, freeNanos) + (long) (size * NANOS_PER_SECOND / rate);
         return freeNanos - now + drawn;
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A machine as the network knows it: what stays when processes come and go.
 final class Place {
 
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final int FIRST_EPHEMERAL_PORT = 32_768;
 
     private final String ip;
@@ -15,6 +16,7 @@ final class Place {
     private @Nullable Path[] paths = new Path[8];
     private @Nullable Station station;
     private boolean dark = true;
+    private long freeNanos;
     private int nextPort = FIRST_EPHEMERAL_PORT;
 
     Place(String ip, int number) {
@@ -47,6 +49,13 @@ final class Place {
     void unplugged(boolean withoutPower) {
         station = null;
         dark = withoutPower;
+    }
+
+    /// How long what is to be sent now waits for its turn, and takes to get out.
+    long queue(int size, long bytesPerSecond, long nowNanos) {
+        freeNanos =
+                Math.max(nowNanos, freeNanos) + (long) (size * NANOS_PER_SECOND / bytesPerSecond);
+        return freeNanos - nowNanos;
     }
 
     int nextPort() {

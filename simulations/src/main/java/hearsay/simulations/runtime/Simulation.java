@@ -9,10 +9,6 @@ import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.io.IOException;
-import java.net.URL;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -23,24 +19,15 @@ import scala.concurrent.ExecutionContext;
 /// happens in it; another thread that touches it is an error.
 public final class Simulation implements AutoCloseable {
 
+    private static final ClassLoader RESOURCES =
+            new BareResources(Simulation.class.getClassLoader());
+
     private static final Config CONFIG =
             ConfigFactory.parseResources(
                             Simulation.class.getClassLoader(),
                             "hearsay/simulations/runtime/simulation.conf")
-                    .withFallback(ConfigFactory.defaultReference(Simulation.class.getClassLoader()))
+                    .withFallback(ConfigFactory.defaultReference(RESOURCES))
                     .resolve();
-
-    /// Akka reads the manifest of every jar when a system starts, to compare versions: half of the
-    /// time that a fresh world takes. Here there are none to be found.
-    private static final ClassLoader NO_MANIFESTS =
-            new ClassLoader(Simulation.class.getClassLoader()) {
-                @Override
-                public Enumeration<URL> getResources(String name) throws IOException {
-                    return name.equals("META-INF/MANIFEST.MF")
-                            ? Collections.emptyEnumeration()
-                            : super.getResources(name);
-                }
-            };
 
     private final RunQueue runQueue = new RunQueue();
     private final ActorSystem<Void> system;
@@ -51,7 +38,7 @@ public final class Simulation implements AutoCloseable {
         seeds = RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom").create(seed);
         var setup =
                 BootstrapSetup.create(CONFIG)
-                        .withClassloader(NO_MANIFESTS)
+                        .withClassloader(RESOURCES)
                         .withDefaultExecutionContext(ExecutionContext.fromExecutor(runQueue));
         system =
                 BlockContext.withBlockContext(

@@ -109,6 +109,7 @@ public final class Host {
     /// The machine goes dark. Its disk keeps what was synced, and nobody is told anything.
     public void powerCut() {
         end(true);
+        disk.powerCut();
     }
 
     private void end(boolean abruptly) {
@@ -117,7 +118,6 @@ public final class Host {
         life = null;
         paused = false;
         over.end(abruptly);
-        if (abruptly) disk.powerCut();
     }
 
     /// SIGSTOP, or a very long collection of garbage: the process does nothing, its connections
@@ -137,6 +137,16 @@ public final class Host {
     /// Its disk, to look at and to do harm to.
     public SimulatedDisk disk() {
         return disk;
+    }
+
+    /// Somebody removed a file of the process: `nodes.conf`, `dump.rdb`.
+    public void lose(String file) {
+        disk.lose(VirtualFiles.HOME + "/" + file);
+    }
+
+    /// The machine has a new, empty disk. To be done while the process is down.
+    public void loseAll() {
+        disk.replace();
     }
 
     /// Gives it a nodes.conf before it is started.

@@ -98,6 +98,7 @@ final class Life implements Node.Keeper {
     public void born(Server inside, @Nullable Member part) {
         server = inside;
         member = part;
+        if (part != null) world.diary().names().put(part.myId(), host.name());
     }
 
     @Override

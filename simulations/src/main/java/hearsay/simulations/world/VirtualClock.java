@@ -36,6 +36,11 @@ public final class VirtualClock implements InstantSource {
         drift = secondsPerSecond;
     }
 
+    /// How many seconds it gains a second.
+    public double drift() {
+        return drift;
+    }
+
     /// How far it is ahead of the true time.
     public long errorNanos() {
         return offsetNanos + driftedNanos();

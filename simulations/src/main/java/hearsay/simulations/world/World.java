@@ -33,6 +33,7 @@ public final class World implements AutoCloseable {
     private final Diary diary;
     private final WorldPlan plan;
     private final Rules rules;
+    private final Surroundings surroundings;
     private final Map<Integer, Host> hosts = new LinkedHashMap<>();
     private final String directives;
 
@@ -45,11 +46,17 @@ public final class World implements AutoCloseable {
         this.plan = plan;
         this.rules = rules;
         simulation = new Simulation(seed);
+        surroundings = new Surroundings(plan);
         network = new Network(simulation.agenda(), simulation.nextChance());
+        surroundings.prepare(network);
         diary = new Diary(simulation.agenda()::nanos);
         directives = directivesOf(plan);
         var shape = new Plan(plan.masters(), plan.replicas(), plan.firstPort(), true);
-        var blueprint = new Blueprint(shape, World::addressOf, simulation.nextChance());
+        var blueprint =
+                new Blueprint(
+                        shape,
+                        seat -> surroundings.announced(addressOf(seat)),
+                        simulation.nextChance());
         for (var seat : shape.seats()) {
             var host =
                     new Host(
@@ -57,6 +64,8 @@ public final class World implements AutoCloseable {
                             addressOf(seat),
                             simulation.nextChance(),
                             simulation.nextChance());
+            host.disk().withSpeed(surroundings.disk());
+            surroundings.connect(network, host.address());
             host.remember(blueprint.of(seat.port()).text());
             diary.names().put(new NodeId(blueprint.idOf(seat.port())), host.name());
             hosts.put(seat.port(), host);
@@ -148,6 +157,7 @@ public final class World implements AutoCloseable {
         text.append("cluster-port ").append(host.address().busPort()).append('\n');
         text.append("protected-mode no\ncluster-enabled yes\n");
         text.append("cluster-node-timeout ").append(plan.nodeTimeout().toMillis()).append('\n');
+        text.append(surroundings.directives(host.address()));
         return text.append(directives).toString();
     }
 

@@ -51,7 +51,7 @@ final class BruteForce {
 
     /// What a Redis with a single key does, one command after the other.
     static final class OneKey {
-        private Long number = null;
+        private @org.jspecify.annotations.Nullable Long number;
         private final List<Long> list = new ArrayList<>();
         private final TreeSet<Long> set = new TreeSet<>();
 

@@ -273,6 +273,16 @@ class SimulatedDiskTest {
     }
 
     @Test
+    void a_new_disk_is_empty_for_good() throws IOException {
+        var disk = disk(1).withFolder("/data");
+        disk.create("/data/nodes.conf");
+        disk.replace();
+        assertThat(disk.list("/data")).isEmpty();
+        disk.powerCut();
+        assertThat(disk.list("/data")).isEmpty();
+    }
+
+    @Test
     void a_file_that_cannot_be_read_can_be_read_once_the_disk_is_well() throws IOException {
         var disk = disk(1);
         synced(disk, "nodes.conf", "text");

@@ -49,6 +49,10 @@ class PlantedFaultsTest {
     }
 
     private static @Nullable String run(Planted planted, Rules rules, long seed) {
+        return run(planted, rules, seed, RUN_NANOS);
+    }
+
+    static @Nullable String run(Planted planted, Rules rules, long seed, long nanos) {
         var plan = plan(planted.masters());
         try (var world = new World(plan, seed, rules)) {
             var watches = Watches.of(world);
@@ -59,7 +63,7 @@ class PlantedFaultsTest {
                         for (Watch watch : watches) watch.hear(host, happening);
                     });
             planted.plot().accept(new Plot(world, seed));
-            while (world.nanos() < RUN_NANOS) {
+            while (world.nanos() < nanos) {
                 world.runFor(LOOK_NANOS);
                 for (Watch watch : watches) watch.look(world);
             }

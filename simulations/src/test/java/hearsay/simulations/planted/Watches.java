@@ -3,6 +3,7 @@ package hearsay.simulations.planted;
 import hearsay.gossip.diary.Happening;
 import hearsay.gossip.member.Member;
 import hearsay.gossip.member.NodesConf;
+import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.Slot;
 import hearsay.simulations.world.Host;
@@ -97,6 +98,10 @@ final class Watches {
 
     private static final class FailedByMajority extends Watch {
 
+        /// A report counts for two node timeouts after it was heard; but it may be heard late, when
+        /// who hears it stood still, or what carries it was cut.
+        private static final long LATEST = 30 * SECOND;
+
         /// Who suspected whom, and when it last did.
         private final Map<NodeId, Map<Host, Long>> suspicions = new LinkedHashMap<>();
 
@@ -110,26 +115,37 @@ final class Watches {
         @Override
         void hear(Host host, Happening happening) {
             switch (happening) {
-                case Happening.Suspected(var about) -> {
-                    if (isMaster(host)) of(about).put(host, Long.MAX_VALUE);
-                }
-                case Happening.SuspicionLifted(var about) ->
-                        of(about.id()).computeIfPresent(host, (same, at) -> world.nanos());
-                case Happening.FailCleared(var about, var why) ->
-                        of(about.id()).computeIfPresent(host, (same, at) -> world.nanos());
+                case Happening.Suspected(var about) -> suspects(host, about);
+                case Happening.FailHeard(var from, var about) -> suspects(host, about.id());
                 case Happening.MarkedFailed(var about) -> judge(host, about.id());
                 default -> {}
             }
+        }
+
+        /// A node that restarts remembers whom it suspected.
+        @Override
+        void look(World same) {
+            for (Host host : world.hosts()) {
+                var member = host.member();
+                if (member == null || host.isPaused()) continue;
+                for (NodesConf.Entry entry : member.conf().nodes()) {
+                    if ((entry.flags() & NodeFlags.FAILING) != 0) suspects(host, entry.id());
+                }
+            }
+        }
+
+        private void suspects(Host host, NodeId about) {
+            if (isMaster(host)) of(about).put(host, world.nanos());
         }
 
         private Map<Host, Long> of(NodeId about) {
             return suspicions.computeIfAbsent(about, id -> new LinkedHashMap<>());
         }
 
-        /// A report counts for two node timeouts after it was last heard.
         private void judge(Host host, NodeId about) {
-            long valid = world.nanos() - 2 * world.plan().nodeTimeout().toNanos() - SECOND;
-            long masters = of(about).values().stream().filter(until -> until >= valid).count();
+            look(world);
+            long valid = world.nanos() - 2 * world.plan().nodeTimeout().toNanos() - LATEST;
+            long masters = of(about).values().stream().filter(when -> when >= valid).count();
             if (masters >= majority(world)) return;
             broken(
                     world,
@@ -284,7 +300,8 @@ final class Watches {
                             .count();
             for (Host host : world.hosts()) {
                 var member = host.member();
-                boolean serves = member != null && isMaster(host) && member.isOk();
+                boolean serves =
+                        member != null && !host.isPaused() && isMaster(host) && member.isOk();
                 if (masters >= majority(world) || !serves) {
                     since.remove(host);
                     continue;

@@ -17,6 +17,8 @@ import hearsay.simulations.runtime.Agenda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The client of real clusters, in a world where a stream takes 1 ms for everything.
@@ -102,6 +104,85 @@ class ClientInVirtualTimeTest {
     }
 
     @Test
+    void a_transaction_goes_in_one_piece_and_its_reply_is_that_of_exec() {
+        var node = serve(7000, new Transactions("*2\r\n:9\r\n:11\r\n"));
+        var client = open(RetryPolicy.DEFAULT);
+        client.send(tell("GET"), RequestOptions.NONE, words("GET", "foo"));
+        client.transact(tell("EXEC"), RequestOptions.NONE, take(), give());
+        client.send(tell("GET"), RequestOptions.NONE, words("GET", "foo"));
+        runFor(10);
+        assertThat(commands(node))
+                .containsExactly(
+                        "GET foo",
+                        "MULTI",
+                        "DECRBY {foo}1 1",
+                        "INCRBY {foo}2 1",
+                        "EXEC",
+                        "GET foo");
+        assertThat(told.get(1)).endsWith("EXEC 9 11");
+    }
+
+    @Test
+    void a_transaction_that_was_sent_to_the_wrong_node_is_repeated_at_the_right_one() {
+        var moved = "-MOVED 12182 10.0.0.1:7001\r\n";
+        serve(
+                7000,
+                request ->
+                        switch (request.getFirst()) {
+                            case "MULTI" -> "+OK\r\n";
+                            case "EXEC" -> "-EXECABORT Transaction discarded\r\n";
+                            default -> moved;
+                        });
+        var right = serve(7001, new Transactions("*2\r\n:9\r\n:11\r\n"));
+        var client = open(RetryPolicy.DEFAULT);
+        client.transact(tell("EXEC"), RequestOptions.NONE, take(), give());
+        runFor(10);
+        assertThat(commands(right))
+                .containsExactly("MULTI", "DECRBY {foo}1 1", "INCRBY {foo}2 1", "EXEC");
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst()).endsWith("EXEC 9 11");
+        assertThat(client.metrics().redirects()).isEqualTo(1);
+    }
+
+    @Test
+    void a_transaction_waits_until_its_slot_has_moved() {
+        var asks = new ArrayList<>(List.of("-ASK 12182 10.0.0.1:7001\r\n", "+QUEUED\r\n"));
+        var other = serve(7001, "+OK\r\n");
+        var node =
+                serve(
+                        7000,
+                        request ->
+                                switch (request.getFirst()) {
+                                    case "MULTI" -> "+OK\r\n";
+                                    case "EXEC" ->
+                                            asks.isEmpty()
+                                                    ? "*1\r\n:1\r\n"
+                                                    : "-EXECABORT Transaction discarded\r\n";
+                                    default -> asks.removeFirst();
+                                });
+        var client = open(RetryPolicy.DEFAULT);
+        client.transact(tell("EXEC"), RequestOptions.NONE, new byte[][][] {take()});
+        runFor(100);
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst()).endsWith("EXEC 1");
+        assertThat(commands(node)).hasSize(6);
+        assertThat(commands(other)).isEmpty();
+    }
+
+    @Test
+    void a_transaction_cut_off_may_have_been_executed_and_is_not_repeated() {
+        var node = serve(7000, request -> "");
+        var client = open(RetryPolicy.DEFAULT);
+        client.transact(tell("EXEC"), RequestOptions.NONE, take(), give());
+        runFor(5);
+        net.reset(7000);
+        runFor(1_000);
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst()).endsWith("EXEC may have been executed");
+        assertThat(commands(node)).hasSize(4);
+    }
+
+    @Test
     void a_closed_client_answers_everybody_and_leaves_nothing_to_do() {
         serve(7000, "");
         var client = open(RetryPolicy.DEFAULT);
@@ -115,14 +196,47 @@ class ClientInVirtualTimeTest {
                         agenda.nanos() / MILLI + " late surely not executed");
     }
 
+    private static byte[][] take() {
+        return words("DECRBY", "{foo}1", "1");
+    }
+
+    private static byte[][] give() {
+        return words("INCRBY", "{foo}2", "1");
+    }
+
+    private static List<String> commands(FakeNode node) {
+        return node.requests().stream()
+                .filter(r -> !r.startsWith("CLUSTER") && !r.startsWith("HELLO"))
+                .toList();
+    }
+
+    /// Queues everything, and answers EXEC.
+    private record Transactions(String exec) implements Function<List<String>, String> {
+        @Override
+        public String apply(List<String> request) {
+            return switch (request.getFirst()) {
+                case "MULTI" -> "+OK\r\n";
+                case "EXEC" -> exec;
+                case "GET" -> "$1\r\nx\r\n";
+                default -> "+QUEUED\r\n";
+            };
+        }
+    }
+
     private FakeNode serve(int port, String answer) {
+        return serve(port, request -> answer);
+    }
+
+    private FakeNode serve(int port, Function<List<String>, String> script) {
         var node =
                 new FakeNode(request ->
                         silent
                                 ? ""
                                 : request.getFirst().equals("CLUSTER")
                                         ? FakeNode.allSlotsAt(owner)
-                                        : request.getFirst().equals("HELLO") ? "%0\r\n" : answer);
+                                        : request.getFirst().equals("HELLO")
+                                                ? "%0\r\n"
+                                                : script.apply(request));
         net.listen(port, node);
         return node;
     }
@@ -152,7 +266,7 @@ class ClientInVirtualTimeTest {
         return new Outcome() {
             @Override
             public void answered(Connection from, Reply reply) {
-                told.add(agenda.nanos() / MILLI + " " + who + " " + reply.text());
+                told.add(agenda.nanos() / MILLI + " " + who + " " + text(reply));
             }
 
             @Override
@@ -166,6 +280,11 @@ class ClientInVirtualTimeTest {
                                         : " surely not executed"));
             }
         };
+    }
+
+    private static String text(Reply reply) {
+        if (!(reply instanceof Reply.Array(List<Reply> items))) return reply.text();
+        return items.stream().map(Reply::text).collect(Collectors.joining(" "));
     }
 
     private static long millis(String line) {

@@ -9,6 +9,7 @@ import hearsay.node.link.Links;
 import hearsay.simulations.check.Answer;
 import hearsay.simulations.check.Call;
 import hearsay.simulations.check.History;
+import hearsay.simulations.check.Linearizability;
 import hearsay.simulations.check.Operation;
 import hearsay.simulations.check.Outcome;
 import hearsay.simulations.world.Host;
@@ -49,6 +50,8 @@ class TrafficTest {
         assertThat(all(Call.GETSET)).hasSizeGreaterThan(300);
         assertThat(all(Call.SET).stream().map(Operation::argument).distinct().count())
                 .isEqualTo(all(Call.SET).size());
+        assertThat(Linearizability.of(history).flaws()).isEmpty();
+        assertThat(Linearizability.of(history).keys()).isEqualTo(20);
         assertThat(readBack(Call.GET)).hasSize(20);
     }
 

@@ -1,0 +1,114 @@
+package hearsay.simulations.check;
+
+import hearsay.gossip.bus.BusMessage;
+import hearsay.gossip.model.NodeFlags;
+import hearsay.gossip.model.NodeId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The epochs of a node never go back, not even across its crash: what it was and what it said.
+///
+/// Three are watched: the current epoch, that of its last vote, and the config epoch while it is a
+/// master (a replica's is its master's, and it may change its master).
+///
+/// Source: Redis Cluster specification, "Cluster current epoch", "Configuration epoch".
+final class Epochs extends Check {
+
+    static final Law LAW =
+            new Law(
+                    "epochs-never-go-back",
+                    "No node's current epoch, config epoch or epoch of its last vote ever goes"
+                            + " back.",
+                    Severity.VIOLATION);
+
+    /// The greatest value of something, and since when it was that.
+    private static final class Mark {
+        long value = Long.MIN_VALUE;
+        long nanos;
+
+        /// Returns whether it is less than it was at an earlier time.
+        boolean goesBack(long newValue, long atNanos) {
+            if (newValue < value) return atNanos > nanos;
+            if (newValue > value || atNanos < nanos) nanos = atNanos;
+            value = newValue;
+            return false;
+        }
+    }
+
+    private static final class Marks {
+        final Mark current = new Mark();
+        final Mark config = new Mark();
+        final Mark lastVote = new Mark();
+        final Mark saidCurrent = new Mark();
+        final Mark saidConfig = new Mark();
+    }
+
+    private final Scene scene;
+    private final Map<NodeId, Marks> marks = new HashMap<>(); // never walked
+
+    Epochs(Scene scene) {
+        super(LAW);
+        this.scene = scene;
+    }
+
+    @Override
+    List<Sense> senses() {
+        return List.of(Sense.BUS, Sense.TIME);
+    }
+
+    private Marks of(NodeId id) {
+        var known = marks.get(id);
+        if (known != null) return known;
+        var fresh = new Marks();
+        marks.put(id, fresh);
+        return fresh;
+    }
+
+    /// Messages may overtake each other, so what counts is when they were sent.
+    @Override
+    void bus(long sentNanos, long arrivedNanos, String fromIp, String toIp, BusMessage message) {
+        var header = message.header();
+        var said = of(header.sender());
+        long current = header.currentEpoch();
+        if (said.saidCurrent.goesBack(current, sentNanos)) {
+            tell(sentNanos, header.sender(), "says current epoch", said.saidCurrent, current);
+        }
+        long config = header.configEpoch();
+        boolean master = (header.flags() & NodeFlags.MASTER) != 0;
+        if (master && said.saidConfig.goesBack(config, sentNanos)) {
+            tell(sentNanos, header.sender(), "says config epoch", said.saidConfig, config);
+        }
+    }
+
+    @Override
+    void look(long nanos) {
+        for (var node : scene.nodes()) {
+            if (!node.runs()) continue;
+            var id = node.id();
+            var was = of(id);
+            if (was.current.goesBack(node.currentEpoch(), nanos)) {
+                tell(nanos, id, "has current epoch", was.current, node.currentEpoch());
+            }
+            if (was.lastVote.goesBack(node.lastVoteEpoch(), nanos)) {
+                tell(nanos, id, "remembers a last vote in", was.lastVote, node.lastVoteEpoch());
+            }
+            if (node.isMaster() && was.config.goesBack(node.configEpoch(), nanos)) {
+                tell(nanos, id, "has config epoch", was.config, node.configEpoch());
+            }
+        }
+    }
+
+    private void tell(long nanos, NodeId who, String what, Mark before, long now) {
+        broken(
+                nanos,
+                who.toString(),
+                "%s %s %d, but at %.3f s it was %d"
+                        .formatted(who, what, now, before.nanos / 1e9, before.value));
+    }
+
+    @Override
+    void end(History history, Incidents incidents) {
+        look(scene.nanos());
+    }
+}
