@@ -73,8 +73,7 @@ final class GreatestEpoch extends Check {
                         scene.nanos(),
                         node.name(),
                         "slot %d belongs to %s in the view of %s, but %s claims it under the greatest config epoch, %d"
-                                .formatted(
-                                        slot, owned.getKey(), node.name(), wanted, epoch[slot]));
+                                .formatted(slot, owned.getKey(), node.name(), wanted, epoch[slot]));
                 return;
             }
         }

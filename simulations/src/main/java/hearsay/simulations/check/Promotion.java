@@ -61,8 +61,7 @@ final class Promotion extends Check {
         var given =
                 ballot == null
                         ? new TreeSet<String>()
-                        : voters.getOrDefault(
-                                key(node.id().hex(), ballot.epoch), new TreeSet<>());
+                        : voters.getOrDefault(key(node.id().hex(), ballot.epoch), new TreeSet<>());
         int needed = node.owners().size() / 2 + 1;
         if (given.size() >= needed) return;
         broken(
