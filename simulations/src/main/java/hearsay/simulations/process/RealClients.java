@@ -1,8 +1,11 @@
 package hearsay.simulations.process;
 
+import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
 import hearsay.client.connection.NettyLoop;
 import hearsay.client.connection.Ports;
+import hearsay.client.routing.ClusterClient;
+import hearsay.client.routing.RetryPolicy;
 import hearsay.simulations.check.History;
 import hearsay.simulations.process.Overview.Row;
 import hearsay.simulations.workload.Surroundings;
@@ -56,6 +59,25 @@ final class RealClients implements AutoCloseable {
         traffic =
                 new Traffic(
                         workloads, surroundings, () -> (RandomGenerator) chance.split(), history);
+    }
+
+    /// Loads what clients need, which takes a while the first time and would make the story late.
+    static void warmUp(Overview overview) throws InterruptedException {
+        Row any = overview.rows().getFirst();
+        var seed = new Endpoint(any.member().host(), any.member().port());
+        RandomGenerator chance = RandomGenerator.of("L64X128MixRandom");
+        try (ClusterClient client =
+                ClusterClient.open(
+                                List.of(seed),
+                                ConnectionSettings.DEFAULT,
+                                RetryPolicy.DEFAULT,
+                                chance)
+                        .toCompletableFuture()
+                        .get()) {
+            client.call("GET", "warm-up");
+        } catch (ExecutionException e) {
+            throw new Refusal("No client finds the cluster: " + e.getCause());
+        }
     }
 
     /// The times of the workloads count from now.
