@@ -38,7 +38,7 @@ final class OutsideLaws {
                     "replicas-equal-their-master",
                     "acknowledged-writes",
                     "no-write-counts-twice",
-                    "linearizable",
+                    "linearizable-keys",
                     "monotonic-counters",
                     "no-message-twice",
                     "transactions-keep-the-sum");
