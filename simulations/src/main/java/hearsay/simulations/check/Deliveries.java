@@ -16,7 +16,7 @@ final class Deliveries extends Check {
 
     static final Law LAW =
             new Law(
-                    "no-message-twice",
+                    "stream-groups",
                     "No message is new to a stream's group twice, nor comes to a subscriber twice.",
                     Severity.VIOLATION);
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///   var inspection = Inspection.of(world, story.laws(), settlesNanos);
 ///   world.network().tap(inspection.tap());
-///   … inspection.answered(operation) for each that enters the history
+///   history.tell(inspection::answered);
 ///   … inspection.healed() when the last fault has healed
 ///   var findings = inspection.end(history);
 /// ```

@@ -10,7 +10,7 @@ final class Linearizable extends Check {
 
     static final Law LAW =
             new Law(
-                    "linearizable-keys",
+                    "linearizable",
                     "To its clients every key behaves as if each operation happened at one moment,"
                             + " as long as nothing goes wrong.",
                     Severity.VIOLATION_WHILE_CALM);

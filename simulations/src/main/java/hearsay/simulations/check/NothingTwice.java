@@ -14,7 +14,7 @@ final class NothingTwice extends Check {
 
     static final Law LAW =
             new Law(
-                    "no-write-counts-twice",
+                    "nothing-twice",
                     "No counter holds more than was asked for, and no list has an element twice or"
                             + " one that was refused.",
                     Severity.VIOLATION);

@@ -14,7 +14,7 @@ final class Sums extends Check {
 
     static final Law LAW =
             new Law(
-                    "transactions-keep-the-sum",
+                    "sums-stay",
                     "The accounts under one hash tag always add up to what they were founded with.",
                     Severity.VIOLATION);
 

@@ -14,7 +14,7 @@ final class Waits extends Check {
 
     static final Law LAW =
             new Law(
-                    "wait-tells-the-truth",
+                    "wait-is-true",
                     "What WAIT confirmed is on as many replicas as it said.",
                     Severity.VIOLATION);
 

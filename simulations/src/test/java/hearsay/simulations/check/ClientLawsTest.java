@@ -160,7 +160,7 @@ class ClientLawsTest {
             failover(run);
             stale().held()
                     .figure("keys not linearizable", 1)
-                    .figure("breaches of linearizable-keys", 1);
+                    .figure("breaches of linearizable", 1);
         }
     }
 
