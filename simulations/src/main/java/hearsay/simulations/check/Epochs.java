@@ -1,5 +1,8 @@
 package hearsay.simulations.check;
 
+import hearsay.simulations.diary.Told;
+import hearsay.simulations.diary.Entry;
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
@@ -54,7 +57,7 @@ final class Epochs extends Check {
 
     @Override
     List<Sense> senses() {
-        return List.of(Sense.BUS, Sense.TIME);
+        return List.of(Sense.BUS, Sense.DIARY, Sense.TIME);
     }
 
     private Marks of(NodeId id) {
@@ -78,6 +81,19 @@ final class Epochs extends Check {
         boolean master = (header.flags() & NodeFlags.MASTER) != 0;
         if (master && said.saidConfig.goesBack(config, sentNanos)) {
             tell(sentNanos, header.sender(), "says config epoch", said.saidConfig, config);
+        }
+    }
+
+    /// A vote was given; its master may crash before anybody looks at it.
+    @Override
+    void noted(Entry entry) {
+        if (!(entry.what() instanceof Told(Happening.VoteGranted(var candidate, long epoch)))) return;
+        for (var node : scene.nodes()) {
+            if (!node.name().equals(entry.where()) || !node.runs()) continue;
+            var lastVote = of(node.id()).lastVote;
+            if (lastVote.goesBack(epoch, entry.nanos())) {
+                tell(entry.nanos(), node.id(), "votes in epoch", lastVote, epoch);
+            }
         }
     }
 
