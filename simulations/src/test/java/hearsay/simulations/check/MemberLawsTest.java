@@ -1,5 +1,6 @@
 package hearsay.simulations.check;
 
+import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.diary.Happening;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotSet;
@@ -210,13 +211,11 @@ class MemberLawsTest {
         private final FakeSight node = run.node(7000);
 
         @Test
-        void holds_while_they_grow_and_messages_overtake_each_other() {
-            var early = node.ping();
+        void holds_while_they_grow() {
             node.currentEpoch = 9;
             node.lastVoteEpoch = 9;
             run.pass(1).says(node, node.ping());
             run.loses(node, run.node(7001), node.ping()).pass(1).held();
-            org.junit.jupiter.api.Assertions.assertEquals(3, early.header().currentEpoch());
         }
 
         @Test
@@ -236,6 +235,29 @@ class MemberLawsTest {
             run.says(node, node.ping()).pass(1);
             node.currentEpoch = 6;
             run.says(node, node.ping())
+                    .broken(node.id + " says current epoch 6, but at 1.000 s it was 7");
+        }
+
+        @Test
+        void is_only_counted_when_what_was_merely_heard_is_forgotten_in_a_crash() {
+            node.currentEpoch = 7;
+            run.says(node, node.ping()).pass(1);
+            node.currentEpoch = 6;
+            run.happens(node, new Happening.Recalled(node.id))
+                    .says(node, node.ping())
+                    .pass(1)
+                    .held()
+                    .figure("current epochs that were only heard and forgotten in a crash", 1);
+        }
+
+        @Test
+        void breaks_when_the_epoch_of_an_election_is_forgotten_in_a_crash() {
+            node.currentEpoch = 7;
+            var request = new BusMessage.VoteRequest(node.ping().header());
+            run.loses(node, run.node(7001), request).pass(1);
+            node.currentEpoch = 6;
+            run.happens(node, new Happening.Recalled(node.id))
+                    .says(node, node.ping())
                     .broken(node.id + " says current epoch 6, but at 1.000 s it was 7");
         }
 
