@@ -1,5 +1,7 @@
 package hearsay.gossip.scale;
 
+import static java.util.Objects.requireNonNull;
+
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.BusMessage.Heartbeat;
 import hearsay.gossip.member.Effect;
@@ -177,7 +179,7 @@ final class ScaleWorld {
     }
 
     private void open(Host from, long link, Address address) {
-        var to = byIp.get(address.ip());
+        var to = requireNonNull(byIp.get(address.ip()));
         long back = -to.accepted.size();
         from.opened.add(new End(to, back));
         to.accepted.add(new End(from, link));
