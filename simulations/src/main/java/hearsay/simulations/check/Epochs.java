@@ -1,8 +1,5 @@
 package hearsay.simulations.check;
 
-import hearsay.simulations.diary.Told;
-import hearsay.simulations.diary.Entry;
-import hearsay.gossip.diary.Happening;
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.diary.Happening;
 import hearsay.gossip.model.NodeFlags;
@@ -126,7 +123,8 @@ final class Epochs extends Check {
     /// A vote was given; its master may crash before anybody looks at it.
     @Override
     void noted(Entry entry) {
-        if (!(entry.what() instanceof Told(Happening.VoteGranted(var candidate, long epoch)))) return;
+        if (!(entry.what() instanceof Told(Happening.VoteGranted(var candidate, long epoch))))
+            return;
         for (var node : scene.nodes()) {
             if (!node.name().equals(entry.where()) || !node.runs()) continue;
             var lastVote = of(node.id()).lastVote;
