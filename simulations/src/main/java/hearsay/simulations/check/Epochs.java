@@ -84,7 +84,15 @@ final class Epochs extends Check {
 
     @Override
     void noted(Entry entry) {
-        if (!(entry.what() instanceof Told(Happening.Recalled(var id)))) return;
+        if (!(entry.what() instanceof Told(Happening happening))) return;
+        switch (happening) {
+            case Happening.Recalled(var id) -> isBorn(entry, id);
+            case Happening.VoteGranted(var candidate, long epoch) -> votes(entry, epoch);
+            default -> {}
+        }
+    }
+
+    private void isBorn(Entry entry, NodeId id) {
         var was = of(id);
         was.bornNanos = entry.nanos();
         was.saidCurrent.reset();
@@ -93,6 +101,17 @@ final class Epochs extends Check {
         for (var node : scene.nodes()) {
             if (!node.name().equals(entry.where()) || !node.runs()) continue;
             if (node.currentEpoch() < before) forgotten++;
+        }
+    }
+
+    /// Its master may crash before anybody looks at it.
+    private void votes(Entry entry, long epoch) {
+        for (var node : scene.nodes()) {
+            if (!node.name().equals(entry.where()) || !node.runs()) continue;
+            var lastVote = of(node.id()).lastVote;
+            if (lastVote.goesBack(epoch, entry.nanos())) {
+                tell(entry.nanos(), node.id(), "votes in epoch", lastVote, epoch);
+            }
         }
     }
 
@@ -117,20 +136,6 @@ final class Epochs extends Check {
         boolean master = (header.flags() & NodeFlags.MASTER) != 0;
         if (master && said.saidConfig.goesBack(config, sentNanos)) {
             tell(sentNanos, header.sender(), "says config epoch", said.saidConfig, config);
-        }
-    }
-
-    /// A vote was given; its master may crash before anybody looks at it.
-    @Override
-    void noted(Entry entry) {
-        if (!(entry.what() instanceof Told(Happening.VoteGranted(var candidate, long epoch))))
-            return;
-        for (var node : scene.nodes()) {
-            if (!node.name().equals(entry.where()) || !node.runs()) continue;
-            var lastVote = of(node.id()).lastVote;
-            if (lastVote.goesBack(epoch, entry.nanos())) {
-                tell(entry.nanos(), node.id(), "votes in epoch", lastVote, epoch);
-            }
         }
     }
 
