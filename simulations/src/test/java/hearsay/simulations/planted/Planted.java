@@ -39,7 +39,7 @@ record Planted(String fault, Rules rules, String law, String story) {
                     new Planted(
                             "count failure reports from replicas",
                             new BrokenRules.CountReportsOfReplicas(),
-                            "majority-calls-fail",
+                            "reports-suffice",
                             """
                             about = "One master of three is left, and three replicas complain with it."
                             troubles = [
@@ -49,7 +49,7 @@ record Planted(String fault, Rules rules, String law, String story) {
                     new Planted(
                             "count the dead out of the quorum",
                             new BrokenRules.DoNotCountTheDead(),
-                            "majority-calls-fail",
+                            "votes-suffice",
                             """
                             about = "One shard after the other dies, until two masters of five are left."
                             world { masters = 5 }
@@ -62,7 +62,7 @@ record Planted(String fault, Rules rules, String law, String story) {
                     new Planted(
                             "let a minority elect",
                             new BrokenRules.LetMinorityElect(),
-                            "majority-elects",
+                            "votes-suffice",
                             """
                             about = "One master of three is left, and the replicas of the others."
                             troubles = [
@@ -80,7 +80,7 @@ record Planted(String fault, Rules rules, String law, String story) {
                     new Planted(
                             "skip collision resolution",
                             new BrokenRules.SkipCollisionResolution(),
-                            "distinct-config-epochs",
+                            "epochs-differ",
                             """
                             about = "Two operators who do not know of each other let replicas take over."
                             troubles = [
@@ -99,7 +99,7 @@ record Planted(String fault, Rules rules, String law, String story) {
                     new Planted(
                             "promote without enough votes",
                             new BrokenRules.PromoteWithoutEnoughVotes(),
-                            "majority-elects",
+                            "votes-suffice",
                             """
                             about = "Enough masters call one failed, and then too few are left to elect."
                             world { masters = 5 }
@@ -111,7 +111,7 @@ record Planted(String fault, Rules rules, String law, String story) {
                     new Planted(
                             "ignore the data-age limit",
                             new BrokenRules.IgnoreDataAge(),
-                            "old-data-does-not-stand",
+                            "old-data-stands-back",
                             """
                             about = "A replica comes back when its master is dead, with nothing."
                             troubles = [
@@ -133,7 +133,7 @@ record Planted(String fault, Rules rules, String law, String story) {
                     new Planted(
                             "serve in a minority",
                             new BrokenRules.ServeInMinority(),
-                            "minority-stops-serving",
+                            "minority-stops",
                             """
                             about = "A minority of the masters is cut off, with half of the clients."
                             world { replicas = 0 }

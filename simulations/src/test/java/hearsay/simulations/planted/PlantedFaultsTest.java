@@ -1,6 +1,5 @@
 package hearsay.simulations.planted;
 
-import hearsay.simulations.check.Laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearsay.gossip.rules.Rules;
@@ -60,7 +59,7 @@ class PlantedFaultsTest {
 
     private static List<Broken> broken(Story story, Rules rules, long seed) {
         try (var world = new World(story.world(), seed, rules)) {
-            var inspection = Inspection.of(world, Laws.names(), story.settles().toNanos());
+            var inspection = Inspection.of(world, story.laws(), story.settles().toNanos());
             world.network().tap(inspection.tap());
             var nemesis = new Nemesis(world, world.simulation().nextChance());
             nemesis.begin(story.troubles());
