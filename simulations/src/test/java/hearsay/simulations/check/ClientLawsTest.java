@@ -95,9 +95,7 @@ class ClientLawsTest {
             run.asks(1, "list", Call.RPUSH, 1, Ok.number(1));
             run.happens(run.node(7003), new Happening.ElectionWon()).pass(5);
             run.happens(run.node(7000), new Happening.Follows(run.node(7003).toName()));
-            run.readsBack("list", Call.LRANGE, Ok.numbers())
-                    .held()
-                    .figure("lost by partition", 1);
+            run.readsBack("list", Call.LRANGE, Ok.numbers()).held().figure("lost by partition", 1);
         }
 
         @Test
