@@ -5,12 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import hearsay.simulations.check.Figure;
 import hearsay.simulations.check.History;
 import hearsay.simulations.check.Verdict;
-import hearsay.simulations.diary.Entry;
-import hearsay.simulations.diary.Excerpt;
-import hearsay.simulations.diary.JsonLines;
-import hearsay.simulations.diary.ShivizLog;
-import hearsay.simulations.diary.TraceFile;
-import hearsay.simulations.diary.Transcript;
+import hearsay.simulations.diary.DiaryFiles;
 import hearsay.simulations.story.Result;
 import hearsay.simulations.story.Story;
 import hearsay.simulations.story.StoryText;
@@ -52,21 +47,7 @@ final class OutFolder {
 
     void write(Result result) throws IOException {
         write(result.story());
-        List<Entry> entries = result.diary().entries();
-        var names = result.diary().names();
-        try (Writer out = Files.newBufferedWriter(folder.resolve("diary.txt"))) {
-            new Transcript(names).write(entries, entry -> true, out);
-        }
-        try (Writer out = Files.newBufferedWriter(folder.resolve("diary.jsonl"))) {
-            new JsonLines(names).write(entries, out);
-        }
-        List<Entry> telling = entries.stream().filter(entry -> !Excerpt.isNoise(entry)).toList();
-        try (Writer out = Files.newBufferedWriter(folder.resolve("shiviz.log"))) {
-            new ShivizLog(names).write(telling, result.arrows(), out);
-        }
-        try (Writer out = Files.newBufferedWriter(folder.resolve("trace.json"))) {
-            new TraceFile(names).write(entries, result.arrows(), result.nanos(), out);
-        }
+        DiaryFiles.write(folder, result.diary(), result.messages(), result.nanos());
         writeHistory(result.history());
         try (Writer out = Files.newBufferedWriter(folder.resolve(FIGURES));
                 JsonGenerator json = pretty(out)) {

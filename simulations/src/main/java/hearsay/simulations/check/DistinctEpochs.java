@@ -10,7 +10,7 @@ final class DistinctEpochs extends Check {
 
     static final Law LAW =
             new Law(
-                    "distinct-config-epochs",
+                    "epochs-differ",
                     "Once quiet, no two masters have the same config epoch.",
                     Severity.VIOLATION);
 

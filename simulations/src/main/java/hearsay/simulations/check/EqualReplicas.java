@@ -13,7 +13,7 @@ final class EqualReplicas extends Check {
 
     static final Law LAW =
             new Law(
-                    "replicas-equal-their-master",
+                    "replicas-equal-master",
                     "Once quiet, every replica's data and offset are its master's.",
                     Severity.VIOLATION);
 

@@ -19,7 +19,7 @@ final class Failing extends Check {
 
     static final Law LAW =
             new Law(
-                    "majority-calls-fail",
+                    "reports-suffice",
                     "No node is marked FAIL without the reports of a majority of the masters.",
                     Severity.VIOLATION);
 

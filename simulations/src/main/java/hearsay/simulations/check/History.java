@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// All that the clients of a run asked and were told: append-only.
@@ -52,6 +53,7 @@ public final class History {
     private Outcome[] outcome = new Outcome[START];
     private int[] node = new int[START];
     private int size;
+    private Consumer<Operation> listener = operation -> {};
     private long hash = 0x9E3779B97F4A7C15L;
 
     private static final Call[] CALLS = Call.values();
@@ -71,6 +73,12 @@ public final class History {
         if (keyNumber == byKey.size()) byKey.add(new Positions());
         byKey.get(keyNumber).add(i);
         mix(operation);
+        listener.accept(operation);
+    }
+
+    /// Who is told of every operation from now on, as it enters.
+    public void tell(Consumer<Operation> newListener) {
+        listener = newListener;
     }
 
     public int size() {

@@ -117,37 +117,56 @@ record HostSight(Host host) implements Sight {
     }
 
     private @Nullable Value value(String key) {
-        var bytes = key.getBytes(StandardCharsets.UTF_8);
-        var entry = server().keyspaces().get(0).peek(bytes, 0, bytes.length);
+        var entry = server().keyspaces().get(0).find(key.getBytes(StandardCharsets.UTF_8));
         return entry == null ? null : entry.value();
     }
 
     @Override
     public @Nullable Long number(String key) {
-        if (!(value(key) instanceof StringValue string)) return null;
-        var text = new String(string.bytes(), StandardCharsets.UTF_8);
-        int end = text.startsWith("-") ? 1 : 0;
-        while (end < text.length() && Character.isDigit(text.charAt(end))) end++;
-        try {
-            return Long.valueOf(text.substring(0, end));
-        } catch (NumberFormatException noNumber) {
-            return null;
-        }
+        return value(key) instanceof StringValue string ? number(string.bytes()) : null;
     }
 
     @Override
     public boolean contains(String key, long element) {
-        var wanted = Long.toString(element).getBytes(StandardCharsets.UTF_8);
         return switch (value(key)) {
-            case SetValue set -> set.contains(wanted, 0, wanted.length);
-            case ListValue list -> {
-                // What was written last is what one looks for, mostly.
-                for (var at = list.from(false); at.isOnElement(); at.move()) {
-                    if (Arrays.equals(at.pack().text(at.position()), wanted)) yield true;
-                }
-                yield false;
-            }
+            case SetValue set -> isMember(set, element);
+            case ListValue list -> isElement(list, element);
             case null, default -> false;
         };
+    }
+
+    private static boolean isMember(SetValue set, long element) {
+        var exact = Long.toString(element).getBytes(StandardCharsets.US_ASCII);
+        if (set.contains(exact, 0, exact.length)) return true;
+        var found = new boolean[1];
+        set.forEach((bytes, offset, length) -> {
+            found[0] = isNumber(element, Arrays.copyOfRange(bytes, offset, offset + length));
+            return !found[0];
+        });
+        return found[0];
+    }
+
+    /// What was written last is what one looks for, mostly.
+    private static boolean isElement(ListValue list, long element) {
+        for (var at = list.from(false); at.isOnElement(); at.move()) {
+            if (isNumber(element, at.pack().text(at.position()))) return true;
+        }
+        return false;
+    }
+
+    private static boolean isNumber(long wanted, byte[] text) {
+        var number = number(text);
+        return number != null && number == wanted;
+    }
+
+    /// Values are numbers, with dots behind them up to the wanted size.
+    private static @Nullable Long number(byte[] text) {
+        int end = text.length > 0 && text[0] == '-' ? 1 : 0;
+        while (end < text.length && text[end] >= '0' && text[end] <= '9') end++;
+        try {
+            return Long.valueOf(new String(text, 0, end, StandardCharsets.US_ASCII));
+        } catch (NumberFormatException noNumber) {
+            return null;
+        }
     }
 }

@@ -1,55 +1,66 @@
 package hearsay.simulations.check;
 
 import hearsay.gossip.diary.Happening;
-import hearsay.gossip.model.NodeId;
 import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Entry;
 import hearsay.simulations.diary.Told;
 import hearsay.simulations.diary.Words;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What went wrong in a run, and who took whose place: the reasons for which Redis may lose what it
 /// has acknowledged.
 final class Incidents {
 
+    static final String FOLLOWS = Words.FOLLOWS;
+    private static final String TAKEOVER = "takeover";
+
     /// @param word the diary's
-    /// @param who the node that it happened to
-    record Incident(long nanos, String word, String who) {}
+    /// @param who the node that it happened to, or the world
+    record Incident(long nanos, String word, String who) {
 
-    private final List<Incident> all = new ArrayList<>();
-    private final Map<String, Integer> takeovers = new LinkedHashMap<>();
+        /// Somebody did it to the nodes.
+        boolean isTrouble() {
+            return switch (word) {
+                case Deed.CRASH,
+                        Deed.POWER_CUT,
+                        Deed.PARTITION,
+                        Deed.PAUSE,
+                        Deed.GAVE_UP,
+                        Deed.ENDED,
+                        Deed.FAULT ->
+                        true;
+                default -> false;
+            };
+        }
 
-    void noted(Entry entry) {
-        if (entry.what() instanceof Told(Happening happening)) {
-            switch (happening) {
-                case Happening.ElectionWon won -> add(entry);
-                case Happening.TakeoverAccepted accepted -> {
-                    takeovers.merge(entry.where(), 1, Integer::sum);
-                    add(entry);
-                }
-                case Happening.FollowsGrandmaster follows -> add(entry);
-                case Happening.Follows follows -> add(entry);
-                default -> {}
-            }
-        } else if (entry.what() instanceof Deed deed && isTrouble(deed.word())) {
-            add(entry);
+        boolean isDeath() {
+            return switch (word) {
+                case Deed.CRASH, Deed.POWER_CUT, Deed.GAVE_UP, Deed.ENDED -> true;
+                default -> false;
+            };
+        }
+
+        boolean isPromotion() {
+            return word.equals(Words.ELECTED) || word.equals(TAKEOVER);
         }
     }
 
-    private static boolean isTrouble(String word) {
-        return switch (word) {
-            case Deed.CRASH, Deed.POWER_CUT, Deed.PARTITION, Deed.PAUSE, Deed.GAVE_UP, Deed.FAULT ->
-                    true;
-            default -> false;
-        };
-    }
+    private final List<Incident> all = new ArrayList<>();
 
-    private void add(Entry entry) {
-        all.add(new Incident(entry.nanos(), entry.word(), entry.where()));
+    void noted(Entry entry) {
+        var incident = new Incident(entry.nanos(), entry.word(), entry.where());
+        boolean counts =
+                switch (entry.what()) {
+                    case Told(Happening.ElectionWon won) -> true;
+                    case Told(Happening.TakeoverAccepted accepted) -> true;
+                    case Told(Happening.Follows follows) -> true;
+                    case Told(Happening.FollowsGrandmaster follows) -> true;
+                    case Deed deed -> incident.isTrouble();
+                    default -> false;
+                };
+        if (counts) all.add(incident);
     }
 
     /// Whether nothing ever went wrong.
@@ -58,42 +69,45 @@ final class Incidents {
     }
 
     /// Whether an operator let a replica take over without anybody's vote.
-    boolean tookOver(String node) {
-        return takeovers.containsKey(node);
-    }
-
     boolean anyTakeover() {
-        return !takeovers.isEmpty();
+        return all.stream().anyMatch(incident -> incident.word.equals(TAKEOVER));
     }
 
-    /// The first change of masters at or after that time, null if there was none.
-    @Nullable Incident changeAfter(long nanos) {
+    /// Whether anybody died or changed places in that time.
+    boolean anyChange(long fromNanos, long toNanos) {
         for (var incident : all) {
-            boolean changes =
-                    incident.word.equals(Words.ELECTED)
-                            || incident.word.equals("takeover")
-                            || incident.word.equals(Words.FOLLOWS);
-            if (changes && incident.nanos >= nanos) return incident;
+            boolean change =
+                    incident.isDeath() || incident.isPromotion() || incident.word.equals(FOLLOWS);
+            if (change && incident.nanos >= fromNanos && incident.nanos <= toNanos) return true;
+        }
+        return false;
+    }
+
+    /// What ended the reign of the master that acknowledged a write: its death or its submission
+    /// after that. If it was neither, the next promotion of anybody; null if there was none. A
+    /// master that does not know that it was replaced acknowledges writes after the promotion of
+    /// another.
+    @Nullable Incident endOfMaster(Operation write) {
+        for (var incident : all) {
+            boolean ends = incident.isDeath() || incident.word.equals(FOLLOWS);
+            boolean later = incident.nanos >= write.completedNanos();
+            if (ends && later && incident.who.equals(write.node())) return incident;
+        }
+        for (var incident : all) {
+            if (incident.isPromotion() && incident.nanos >= write.invokedNanos()) return incident;
         }
         return null;
     }
 
-    /// The last trouble at or before that time, null if there was none.
-    @Nullable Incident troubleBefore(long nanos) {
+    /// The last trouble up to then of that node, or of the world as a whole; null if there was
+    /// none.
+    @Nullable Incident troubleBefore(long nanos, String node) {
         Incident last = null;
         for (var incident : all) {
             if (incident.nanos > nanos) break;
-            if (isTrouble(incident.word)) last = incident;
+            boolean concerns = incident.who.equals(node) || incident.who.equals(Entry.WORLD);
+            if (incident.isTrouble() && concerns) last = incident;
         }
         return last;
-    }
-
-    int count(String word) {
-        return (int) all.stream().filter(incident -> incident.word.equals(word)).count();
-    }
-
-    /// Node ids and names, as the diary's tellers know them.
-    static String shortName(NodeId id) {
-        return id.hex().substring(0, 8);
     }
 }

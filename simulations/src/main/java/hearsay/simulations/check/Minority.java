@@ -20,7 +20,7 @@ final class Minority extends Check {
 
     static final Law LAW =
             new Law(
-                    "minority-stops-serving",
+                    "minority-stops",
                     "A master that hears from no majority of the masters says cluster_state:fail"
                             + " within 2 T + 1 s.",
                     Severity.VIOLATION);

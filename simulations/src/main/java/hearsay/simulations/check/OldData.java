@@ -16,7 +16,7 @@ final class OldData extends Check {
 
     static final Law LAW =
             new Law(
-                    "old-data-does-not-stand",
+                    "old-data-stands-back",
                     "No replica whose data are older than cluster-replica-validity-factor allows"
                             + " stands for election by itself.",
                     Severity.VIOLATION);

@@ -20,7 +20,7 @@ final class OneOwner extends Check {
 
     static final Law LAW =
             new Law(
-                    "one-owner-per-slot-and-epoch",
+                    "one-owner-per-slot",
                     "No two nodes claim a slot under the same config epoch.",
                     Severity.VIOLATION);
 

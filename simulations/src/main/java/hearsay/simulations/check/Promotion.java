@@ -16,7 +16,7 @@ final class Promotion extends Check {
 
     static final Law LAW =
             new Law(
-                    "majority-elects",
+                    "votes-suffice",
                     "No replica is promoted without the votes of a majority of all masters.",
                     Severity.VIOLATION);
 

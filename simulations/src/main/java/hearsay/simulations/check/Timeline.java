@@ -31,18 +31,21 @@ final class Timeline {
         var text = new StringBuilder();
         int width = operations.stream().mapToInt(o -> label(o).length()).max().orElse(0);
         for (var operation : operations) {
-            text.append(
-                    "    %11.6f s  client %-3s %s  %s%s%n"
-                            .formatted(
-                                    operation.invokedNanos() / 1e9,
-                                    operation.client() == Operation.READ_BACK
-                                            ? "end"
-                                            : operation.client(),
-                                    padded(label(operation), width),
-                                    bar(operation, moments),
-                                    operation.equals(marked) ? "  ◀ fits nowhere" : ""));
+            text.append(line(operation, width, moments, operation.equals(marked)).stripTrailing())
+                    .append('\n');
         }
         return text.toString();
+    }
+
+    private static String line(Operation operation, int width, long[] moments, boolean marked) {
+        var client = operation.client() == Operation.READ_BACK ? "end" : operation.client();
+        return "    %11.6f s  client %-3s %s  %s%s"
+                .formatted(
+                        operation.invokedNanos() / 1e9,
+                        client,
+                        padded(label(operation), width),
+                        bar(operation, moments),
+                        marked ? "  ◀ fits nowhere" : "");
     }
 
     private static String padded(String label, int width) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import picocli.CommandLine;
 
@@ -100,7 +101,8 @@ final class StoryExperiment {
                                 Text.of(story.lasts()),
                                 Text.of(story.settles())));
         out.flush();
-        var chance = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        var chance =
+                RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom").create(seed);
         Outcome outcome = new RealPlay(folder, story, chance, this::show).run();
         for (Verdict verdict : outcome.verdicts()) show(verdict, outcome);
         out.println(line(outcome));

@@ -1,26 +1,12 @@
 package hearsay.simulations.story;
 
+import hearsay.simulations.check.Laws;
 import java.util.List;
 
 /// The words that stories take from elsewhere: names of laws, and the diary's events.
 final class Words {
 
-    static final List<String> LAWS =
-            List.of(
-                    "one-owner-per-slot",
-                    "one-vote-per-epoch",
-                    "epochs-differ",
-                    "epochs-never-go-back",
-                    "replicas-equal-master",
-                    "views-converge",
-                    "acknowledged-writes",
-                    "linearizable",
-                    "monotonic-counters",
-                    "stream-groups",
-                    "wait-is-true",
-                    "minority-stops",
-                    "votes-suffice",
-                    "sums-stay");
+    static final List<String> LAWS = Laws.names();
 
     /// Those of [hearsay.simulations.diary.Deed] and [hearsay.simulations.diary.Words] that a fault
     /// can wait for.

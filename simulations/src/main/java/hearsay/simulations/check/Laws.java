@@ -1,0 +1,71 @@
+package hearsay.simulations.check;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// All laws by their names.
+///
+/// Those about gossip look inside the nodes, those about clients at what clients were told.
+public final class Laws {
+
+    private record Statute(Law law, Function<Scene, Check> check) {}
+
+    private static final Map<String, Statute> STATUTES = new LinkedHashMap<>();
+
+    // spotless:off
+    static {
+        // What members say and do.
+        enact(OneOwner.LAW,           scene -> new OneOwner());
+        enact(OneVote.LAW,            scene -> new OneVote());
+        enact(Promotion.LAW,          Promotion::new);
+        enact(Failing.LAW,            Failing::new);
+        enact(Epochs.LAW,             Epochs::new);
+        enact(NewEpochs.LAW,          NewEpochs::new);
+        enact(OldData.LAW,            OldData::new);
+        enact(Minority.LAW,           Minority::new);
+        // What they agree on in the end.
+        enact(Convergence.LAW,        Convergence::new);
+        enact(DistinctEpochs.LAW,     DistinctEpochs::new);
+        enact(GreatestEpoch.LAW,      GreatestEpoch::new);
+        enact(EqualReplicas.LAW,      EqualReplicas::new);
+        // What clients are told.
+        enact(AcknowledgedWrites.LAW, scene -> new AcknowledgedWrites());
+        enact(NothingTwice.LAW,       scene -> new NothingTwice());
+        enact(Linearizable.LAW,       scene -> new Linearizable());
+        enact(MonotonicCounters.LAW,  scene -> new MonotonicCounters());
+        enact(Deliveries.LAW,         scene -> new Deliveries());
+        enact(Sums.LAW,               scene -> new Sums());
+        enact(Waits.LAW,              Waits::new);
+    }
+    // spotless:on
+
+    private Laws() {}
+
+    private static void enact(Law law, Function<Scene, Check> check) {
+        STATUTES.put(law.name(), new Statute(law, check));
+    }
+
+    /// In the order in which they are told.
+    public static List<Law> all() {
+        return STATUTES.values().stream().map(Statute::law).toList();
+    }
+
+    public static List<String> names() {
+        return List.copyOf(Collections.unmodifiableMap(STATUTES).keySet());
+    }
+
+    public static @Nullable Law named(String name) {
+        var statute = STATUTES.get(name);
+        return statute == null ? null : statute.law;
+    }
+
+    static Check check(String name, Scene scene) {
+        var statute = STATUTES.get(name);
+        if (statute == null) throw new IllegalArgumentException("no law is called " + name);
+        return statute.check.apply(scene);
+    }
+}
