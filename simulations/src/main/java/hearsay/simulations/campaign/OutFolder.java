@@ -29,7 +29,7 @@ import java.util.List;
 ///
 /// Of many seeds: `story.conf`, `figures.json` with all of them, `figures.txt` with the table, a
 /// picture of each figure, and a folder `seed-N` as above for the first that broke a law.
-final class OutFolder {
+public final class OutFolder {
 
     static final String STORY = "story.conf";
     static final String FIGURES = "figures.json";
@@ -37,7 +37,7 @@ final class OutFolder {
     private final Path folder;
     private final JsonFactory factory = new JsonFactory();
 
-    OutFolder(Path folder) throws IOException {
+    public OutFolder(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
     }
 
@@ -45,7 +45,7 @@ final class OutFolder {
         return new OutFolder(folder.resolve("seed-" + seed));
     }
 
-    void write(Result result) throws IOException {
+    public void write(Result result) throws IOException {
         write(result.story());
         DiaryFiles.write(folder, result.diary(), result.messages(), result.nanos());
         writeHistory(result.history());

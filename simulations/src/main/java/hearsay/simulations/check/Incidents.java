@@ -84,14 +84,20 @@ final class Incidents {
     }
 
     /// What ended the reign of the master that acknowledged a write: its death or its submission
-    /// after that. If it was neither, the next promotion of anybody; null if there was none. A
-    /// master that does not know that it was replaced acknowledges writes after the promotion of
-    /// another.
+    /// after that. The acknowledgement may also have been on its way while the master submitted, as
+    /// that of one that wakes up replaced. If it was neither, the next promotion of anybody; null
+    /// if there was none. A master that does not know that it was replaced acknowledges writes
+    /// after the promotion of another.
     @Nullable Incident endOfMaster(Operation write) {
         for (var incident : all) {
             boolean ends = incident.isDeath() || incident.word.equals(FOLLOWS);
             boolean later = incident.nanos >= write.completedNanos();
             if (ends && later && incident.who.equals(write.node())) return incident;
+        }
+        for (var incident : all) {
+            boolean during = incident.nanos >= write.invokedNanos();
+            boolean submits = incident.word.equals(FOLLOWS);
+            if (submits && during && incident.who.equals(write.node())) return incident;
         }
         for (var incident : all) {
             if (incident.isPromotion() && incident.nanos >= write.invokedNanos()) return incident;
