@@ -44,7 +44,7 @@ public final class Dispatcher {
         counts.expect(table.numbers());
         InfoCommands.describe(server, table);
         nanoTime = server.environment().nanoTime();
-        server.resumeWith(this::serveRequests);
+        server.resumeWith(this::resume);
         server.executeWith(this::execute);
         server.replication().serveWith(this::execute);
     }
@@ -173,6 +173,11 @@ public final class Dispatcher {
         var found = table.find(request);
         if (found == null || !found.isContainer() || request.count() < 2) return found;
         return found.subcommand(request);
+    }
+
+    private void resume(Session session) {
+        if (session.isMaster()) server.replication().resume(session);
+        else serveRequests(session);
     }
 
     private void serveRequests(Session session) {

@@ -231,10 +231,25 @@ public final class MasterLink {
                 }
             }
         } catch (ProtocolError error) {
-            server.log().warning("Protocol error (" + error.getMessage() + ") from master");
-            var session = session();
-            if (session != null) server.close(session, true);
+            notUnderstood(error);
         }
+    }
+
+    /// The master's commands go on after a pause.
+    void resume(Session session) {
+        if (!(state instanceof State.Following(MasterStream stream))) return;
+        if (stream.session() != session) return;
+        try {
+            stream.resume();
+        } catch (ProtocolError error) {
+            notUnderstood(error);
+        }
+    }
+
+    private void notUnderstood(ProtocolError error) {
+        server.log().warning("Protocol error (" + error.getMessage() + ") from master");
+        var session = session();
+        if (session != null) server.close(session, true);
     }
 
     /// Takes at most one line, and answers how many bytes that were.

@@ -354,6 +354,11 @@ public final class Replication {
         }
     }
 
+    /// The session of my master, which had to wait for the end of a pause, may go on.
+    public void resume(Session session) {
+        if (master != null) master.resume(session);
+    }
+
     // Called by the link to the master.
 
     void run(Session session, Arguments request) {

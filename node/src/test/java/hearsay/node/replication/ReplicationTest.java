@@ -88,6 +88,25 @@ class ReplicationTest {
     }
 
     @Test
+    void a_replica_whose_clients_are_paused_catches_up_when_they_go_on() {
+        attach(replica, master);
+        replica.ask("CLIENT PAUSE 3000 WRITE");
+        for (int i = 0; i < 100; i++) {
+            master.ask("INCR counter");
+            network.pass(1);
+        }
+        master.ask("SET last 1");
+        network.pass(500);
+        assertThat(replica.dump()).isEmpty();
+        network.pass(5_000);
+        master.ask("INCR counter");
+        settle();
+
+        assertThat(master.server().statistics().fullSyncs).isEqualTo(1);
+        assertThatReplicaEqualsMaster();
+    }
+
+    @Test
     void a_turn_that_writes_more_than_the_backlog_holds_loses_nothing_for_those_who_follow() {
         master.set("repl-backlog-size", "16384");
         attach(replica, master);

@@ -1,16 +1,22 @@
 package hearsay.simulations.check;
 
 import hearsay.gossip.bus.BusMessage;
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
+import hearsay.simulations.diary.Entry;
+import hearsay.simulations.diary.Told;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The epochs of a node never go back, not even across its crash: what it was and what it said.
+/// The epochs of a node never go back: what it is and what it says.
 ///
-/// Three are watched: the current epoch, that of its last vote, and the config epoch while it is a
-/// master (a replica's is its master's, and it may change its master).
+/// Across a crash this holds for the epoch of its last vote, for its config epoch while it is a
+/// master (a replica's is its master's, and it may change its master), and for the current epoch as
+/// far as it voted in it, stood for election in it, or serves under it: these are on disk before
+/// they are said. What a node has merely heard of the current epoch Redis does not write down, and
+/// a crash may undo it; that is counted.
 ///
 /// Source: Redis Cluster specification, "Cluster current epoch", "Configuration epoch".
 final class Epochs extends Check {
@@ -34,18 +40,29 @@ final class Epochs extends Check {
             value = newValue;
             return false;
         }
+
+        void reset() {
+            value = Long.MIN_VALUE;
+        }
     }
 
     private static final class Marks {
+        /// When the process that bears the id was started last.
+        long bornNanos;
+
         final Mark current = new Mark();
-        final Mark config = new Mark();
-        final Mark lastVote = new Mark();
         final Mark saidCurrent = new Mark();
+
+        // These outlive the process.
+        final Mark durable = new Mark();
+        final Mark config = new Mark();
         final Mark saidConfig = new Mark();
+        final Mark lastVote = new Mark();
     }
 
     private final Scene scene;
     private final Map<NodeId, Marks> marks = new HashMap<>(); // never walked
+    private int forgotten;
 
     Epochs(Scene scene) {
         super(LAW);
@@ -54,7 +71,7 @@ final class Epochs extends Check {
 
     @Override
     List<Sense> senses() {
-        return List.of(Sense.BUS, Sense.TIME);
+        return List.of(Sense.BUS, Sense.DIARY, Sense.TIME);
     }
 
     private Marks of(NodeId id) {
@@ -65,14 +82,36 @@ final class Epochs extends Check {
         return fresh;
     }
 
+    @Override
+    void noted(Entry entry) {
+        if (!(entry.what() instanceof Told(Happening.Recalled(var id)))) return;
+        var was = of(id);
+        was.bornNanos = entry.nanos();
+        was.saidCurrent.reset();
+        long before = was.current.value;
+        was.current.reset();
+        for (var node : scene.nodes()) {
+            if (!node.name().equals(entry.where()) || !node.runs()) continue;
+            if (node.currentEpoch() < before) forgotten++;
+        }
+    }
+
     /// Messages may overtake each other, so what counts is when they were sent.
     @Override
     void bus(long sentNanos, long arrivedNanos, String fromIp, String toIp, BusMessage message) {
         var header = message.header();
         var said = of(header.sender());
         long current = header.currentEpoch();
-        if (said.saidCurrent.goesBack(current, sentNanos)) {
-            tell(sentNanos, header.sender(), "says current epoch", said.saidCurrent, current);
+        boolean decides =
+                message instanceof BusMessage.Vote || message instanceof BusMessage.VoteRequest;
+        if (decides && current > said.durable.value) said.durable.goesBack(current, sentNanos);
+        if (sentNanos >= said.bornNanos) {
+            if (said.saidCurrent.goesBack(current, sentNanos)) {
+                tell(sentNanos, header.sender(), "says current epoch", said.saidCurrent, current);
+            }
+            if (current < said.durable.value && sentNanos > said.durable.nanos) {
+                tell(sentNanos, header.sender(), "says current epoch", said.durable, current);
+            }
         }
         long config = header.configEpoch();
         boolean master = (header.flags() & NodeFlags.MASTER) != 0;
@@ -81,21 +120,40 @@ final class Epochs extends Check {
         }
     }
 
+    /// A vote was given; its master may crash before anybody looks at it.
+    @Override
+    void noted(Entry entry) {
+        if (!(entry.what() instanceof Told(Happening.VoteGranted(var candidate, long epoch))))
+            return;
+        for (var node : scene.nodes()) {
+            if (!node.name().equals(entry.where()) || !node.runs()) continue;
+            var lastVote = of(node.id()).lastVote;
+            if (lastVote.goesBack(epoch, entry.nanos())) {
+                tell(entry.nanos(), node.id(), "votes in epoch", lastVote, epoch);
+            }
+        }
+    }
+
     @Override
     void look(long nanos) {
-        for (var node : scene.nodes()) {
-            if (!node.runs()) continue;
-            var id = node.id();
-            var was = of(id);
-            if (was.current.goesBack(node.currentEpoch(), nanos)) {
-                tell(nanos, id, "has current epoch", was.current, node.currentEpoch());
-            }
-            if (was.lastVote.goesBack(node.lastVoteEpoch(), nanos)) {
-                tell(nanos, id, "remembers a last vote in", was.lastVote, node.lastVoteEpoch());
-            }
-            if (node.isMaster() && was.config.goesBack(node.configEpoch(), nanos)) {
-                tell(nanos, id, "has config epoch", was.config, node.configEpoch());
-            }
+        for (var node : scene.nodes()) if (node.runs()) look(node, nanos);
+    }
+
+    private void look(Sight node, long nanos) {
+        var id = node.id();
+        var was = of(id);
+        long current = node.currentEpoch();
+        if (was.current.goesBack(current, nanos)) {
+            tell(nanos, id, "has current epoch", was.current, current);
+        }
+        if (current < was.durable.value && nanos > was.durable.nanos) {
+            tell(nanos, id, "has current epoch", was.durable, current);
+        }
+        if (was.lastVote.goesBack(node.lastVoteEpoch(), nanos)) {
+            tell(nanos, id, "remembers a last vote in", was.lastVote, node.lastVoteEpoch());
+        }
+        if (node.isMaster() && was.config.goesBack(node.configEpoch(), nanos)) {
+            tell(nanos, id, "has config epoch", was.config, node.configEpoch());
         }
     }
 
@@ -110,5 +168,6 @@ final class Epochs extends Check {
     @Override
     void end(History history, Incidents incidents) {
         look(scene.nanos());
+        figure(Figure.count("current epochs that were only heard and forgotten in a crash", forgotten));
     }
 }

@@ -1,6 +1,7 @@
 package hearsay.simulations.story;
 
 import hearsay.simulations.check.Figure;
+import hearsay.simulations.check.Findings;
 import hearsay.simulations.check.History;
 import hearsay.simulations.check.Verdict;
 import hearsay.simulations.diary.Diary;
@@ -43,14 +44,16 @@ public record Result(
             long seed,
             World world,
             History history,
+            Findings findings,
             List<Trouble> happened,
             List<Message> messages) {
         List<Figure> figures = new ArrayList<>(Failovers.figures(world.diary().entries()));
         figures.addAll(ClientFigures.of(history));
+        figures.addAll(findings.figures());
         return new Result(
                 story,
                 seed,
-                List.of(),
+                findings.verdicts(),
                 figures,
                 world.diary(),
                 history,

@@ -1,6 +1,7 @@
 package hearsay.simulations.story;
 
 import hearsay.simulations.check.History;
+import hearsay.simulations.check.Inspection;
 import hearsay.simulations.diary.Message;
 import hearsay.simulations.diary.Overheard;
 import hearsay.simulations.nemesis.Nemesis;
@@ -36,6 +37,7 @@ public final class StoryRun {
     private final History history = new History();
     private final Traffic traffic;
     private final Nemesis nemesis;
+    private final Inspection inspection;
     private List<Message> messages = List.of();
 
     /// In a world where all nodes serve.
@@ -50,6 +52,9 @@ public final class StoryRun {
                         world.simulation()::nextChance,
                         history);
         nemesis = new Nemesis(world, world.simulation().nextChance());
+        inspection = Inspection.of(world, story.laws(), story.settles().toNanos());
+        world.network().tap(inspection.tap());
+        history.tell(inspection::answered);
     }
 
     /// Runs it from the begin to the end, on this thread.
@@ -68,7 +73,15 @@ public final class StoryRun {
             var run = new StoryRun(story, world);
             if (watched) run.watch();
             run.tell();
-            return Result.of(story, seed, world, run.history, run.nemesis.happened(), run.messages);
+            var findings = run.inspection.end(run.history);
+            return Result.of(
+                    story,
+                    seed,
+                    world,
+                    run.history,
+                    findings,
+                    run.nemesis.happened(),
+                    run.messages);
         }
     }
 
@@ -77,7 +90,8 @@ public final class StoryRun {
         for (Host host : world.hosts()) names.put(host.ip(), host.name());
         var overheard = new Overheard(ip -> names.getOrDefault(ip, ip));
         messages = overheard.messages();
-        world.network().tap(overheard);
+        var tap = inspection.tap();
+        world.network().tap(tap == null ? overheard : new BothTaps(tap, overheard));
     }
 
     private void tell() {
@@ -86,6 +100,7 @@ public final class StoryRun {
         nemesis.begin(story.troubles());
         world.runFor(story.lasts().toNanos());
         nemesis.heal();
+        inspection.healed();
         world.runFor(story.settles().toNanos());
         if (hasClients) readBack();
     }
