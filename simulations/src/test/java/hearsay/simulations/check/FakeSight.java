@@ -95,8 +95,7 @@ final class FakeSight implements Sight {
     /// "I cannot reach that one."
     BusMessage suspects(FakeSight other) {
         var flags = NodeFlags.MASTER | NodeFlags.PFAIL;
-        return ping(
-                List.of(new GossipEntry(other.id, 0, 0, other.ip(), other.port, 0, 0, flags)));
+        return ping(List.of(new GossipEntry(other.id, 0, 0, other.ip(), other.port, 0, 0, flags)));
     }
 
     @Override

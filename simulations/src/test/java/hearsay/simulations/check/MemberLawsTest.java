@@ -136,8 +136,7 @@ class MemberLawsTest {
 
         @Test
         void breaks_with_votes_for_another() {
-            run.happens(
-                    run.node(7001), new Happening.VoteGranted(run.node(7004).toName(), 4));
+            run.happens(run.node(7001), new Happening.VoteGranted(run.node(7004).toName(), 4));
             elect(7002)
                     .broken(
                             "7003 was promoted with the votes [7002] in epoch 4, but 3 masters own"
@@ -169,20 +168,32 @@ class MemberLawsTest {
         void breaks_when_only_replicas_agree() {
             report(7004, 7001);
             report(7005, 7001);
-            mark(7001).broken("7001 marks " + dead.id + " as FAIL by the word of 1 masters: 2 needed");
+            mark(7001)
+                    .broken(
+                            "7001 marks "
+                                    + dead.id
+                                    + " as FAIL by the word of 1 masters: 2 needed");
         }
 
         @Test
         void breaks_when_a_replica_counts_itself() {
             report(7002, 7004);
-            mark(7004).broken("7004 marks " + dead.id + " as FAIL by the word of 1 masters: 2 needed");
+            mark(7004)
+                    .broken(
+                            "7004 marks "
+                                    + dead.id
+                                    + " as FAIL by the word of 1 masters: 2 needed");
         }
 
         @Test
         void breaks_by_reports_that_are_too_old() {
             report(7002, 7001);
             run.pass(6);
-            mark(7001).broken("7001 marks " + dead.id + " as FAIL by the word of 1 masters: 2 needed");
+            mark(7001)
+                    .broken(
+                            "7001 marks "
+                                    + dead.id
+                                    + " as FAIL by the word of 1 masters: 2 needed");
         }
 
         @Test
@@ -215,8 +226,7 @@ class MemberLawsTest {
             run.pass(1);
             node.runs = true;
             node.lastVoteEpoch = 0;
-            run.pass(0.1)
-                    .broken(node.id + " remembers a last vote in 0, but at 1.100 s it was 4");
+            run.pass(0.1).broken(node.id + " remembers a last vote in 0, but at 1.100 s it was 4");
         }
 
         @Test
@@ -321,8 +331,7 @@ class MemberLawsTest {
         void breaks_when_a_master_that_hears_nobody_serves_for_too_long() {
             talk(10, 7000, 7001, 7002);
             talk(6, 7001, 7002);
-            run.broken(
-                    "7000 serves, but for 5.0 s has heard from 1 of 3 masters, itself included");
+            run.broken("7000 serves, but for 5.0 s has heard from 1 of 3 masters, itself included");
         }
 
         @Test

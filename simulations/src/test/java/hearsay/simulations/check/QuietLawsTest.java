@@ -26,8 +26,7 @@ class QuietLawsTest {
             run.node(7001).ok = false;
             run.healed().pass(12);
             run.node(7001).ok = true;
-            run.pass(1)
-                    .broken("the views agreed only 12.1 s after the last fault healed");
+            run.pass(1).broken("the views agreed only 12.1 s after the last fault healed");
         }
 
         @Test
@@ -35,8 +34,7 @@ class QuietLawsTest {
             run.node(7001).ok = false;
             run.healed()
                     .pass(10)
-                    .broken(
-                            "10.0 s after the last fault healed, 7001 says cluster_state:fail");
+                    .broken("10.0 s after the last fault healed, 7001 says cluster_state:fail");
         }
 
         @Test

@@ -50,7 +50,8 @@ final class Run {
 
     /// Delivers a message a millisecond after it was sent.
     Run says(FakeSight from, FakeSight to, BusMessage message) {
-        Objects.requireNonNull(tap).delivered(nanos, nanos + 1_000_000, from.ip(), to.ip(), message);
+        Objects.requireNonNull(tap)
+                .delivered(nanos, nanos + 1_000_000, from.ip(), to.ip(), message);
         return this;
     }
 
