@@ -84,8 +84,14 @@ final class Epochs extends Check {
 
     @Override
     void noted(Entry entry) {
-        if (!(entry.what() instanceof Told(Happening.Recalled(var id)))) return;
-        var was = of(id);
+        switch (entry.what()) {
+            case Told(Happening.Recalled(var id)) -> recalled(entry, of(id));
+            case Told(Happening.VoteGranted(var candidate, long epoch)) -> voted(entry, epoch);
+            default -> {}
+        }
+    }
+
+    private void recalled(Entry entry, Marks was) {
         was.bornNanos = entry.nanos();
         was.saidCurrent.reset();
         long before = was.current.value;
@@ -121,10 +127,7 @@ final class Epochs extends Check {
     }
 
     /// A vote was given; its master may crash before anybody looks at it.
-    @Override
-    void noted(Entry entry) {
-        if (!(entry.what() instanceof Told(Happening.VoteGranted(var candidate, long epoch))))
-            return;
+    private void voted(Entry entry, long epoch) {
         for (var node : scene.nodes()) {
             if (!node.name().equals(entry.where()) || !node.runs()) continue;
             var lastVote = of(node.id()).lastVote;
