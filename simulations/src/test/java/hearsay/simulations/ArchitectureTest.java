@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import hearsay.client.connection.NettyLoop;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -123,6 +124,43 @@ class ArchitectureTest {
                 .callConstructor(Random.class)
                 .because("a seed must decide the whole history")
                 .check(PRODUCTION);
+    }
+
+    @Test
+    void what_runs_in_both_worlds_knows_files_by_the_disk_port_alone() {
+        noClasses()
+                .that(
+                        resideInAnyPackage("hearsay.gossip..", "hearsay.node..", "hearsay.client..")
+                                .and(resideInAnyPackage(REAL_WORLD).negate())
+                                .and(isRealFile().negate()))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("java.nio.file..")
+                                .or(isOneOf("java.io.File", "java.io.FileInputStream"))
+                                .or(isOneOf("java.io.FileOutputStream", "java.io.FileWriter"))
+                                .or(isOneOf("java.io.RandomAccessFile"))
+                                .or(isOneOf("java.nio.channels.FileChannel")))
+                .because("a simulated disk must be able to lose what was not synced")
+                .check(PRODUCTION);
+    }
+
+    /// The files of this machine behind ports, and the programme itself.
+    private static DescribedPredicate<JavaClass> isRealFile() {
+        return isOneOf("hearsay.node.disk.FileDisk")
+                .or(isOneOf("hearsay.node.config.DiskConfigFiles"))
+                .or(isOneOf("hearsay.node.machine.ThisMachine"))
+                .or(isOneOf("hearsay.node.Main"));
+    }
+
+    /// One of the classes, or within one.
+    private static DescribedPredicate<JavaClass> isOneOf(String... names) {
+        return DescribedPredicate.describe(
+                "is " + String.join(" or ", names),
+                type ->
+                        Arrays.stream(names)
+                                .anyMatch(name ->
+                                        type.getName().equals(name)
+                                                || type.getName().startsWith(name + "$")));
     }
 
     @Test

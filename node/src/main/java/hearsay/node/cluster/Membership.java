@@ -147,7 +147,7 @@ public final class Membership {
     /// What is sent on a link that is not open yet waits for it, as in a socket that still
     /// connects.
     private void send(long link, BusMessage message) {
-        var unsent = opening.get(link);
+        var unsent = opening.isEmpty() ? null : opening.get(link);
         if (unsent == null) {
             bus.send(link, message);
         } else {

@@ -37,7 +37,7 @@ public final class Inspection {
     /// For a world of which the caller tells everything itself.
     ///
     /// @param laws names of [Laws]
-    Inspection(Scene scene, Collection<String> laws) {
+    public Inspection(Scene scene, Collection<String> laws) {
         this.scene = scene;
         for (var name : Laws.names()) if (laws.contains(name)) all.add(Laws.check(name, scene));
         onBus = withSense(Sense.BUS);
@@ -97,13 +97,13 @@ public final class Inspection {
         };
     }
 
-    void noted(Entry entry) {
+    public void noted(Entry entry) {
         if (over) return;
         incidents.noted(entry);
         for (var check : onDiary) check.noted(entry);
     }
 
-    void look() {
+    public void look() {
         long now = scene.nanos();
         for (var check : onTime) check.look(now);
     }

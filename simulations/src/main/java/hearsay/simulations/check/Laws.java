@@ -24,6 +24,7 @@ public final class Laws {
         enact(Promotion.LAW,          Promotion::new);
         enact(Failing.LAW,            Failing::new);
         enact(Epochs.LAW,             Epochs::new);
+        enact(NewEpochs.LAW,          NewEpochs::new);
         enact(OldData.LAW,            OldData::new);
         enact(Minority.LAW,           Minority::new);
         // What they agree on in the end.

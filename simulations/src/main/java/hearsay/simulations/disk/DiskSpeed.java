@@ -15,6 +15,8 @@ public record DiskSpeed(ToLongFunction<RandomGenerator> syncNanos, double nanosP
     /// A solid state disk of a server: a sync in 0.2 ms and more, 0.5 ms on average; 500 MB/s.
     public static final DiskSpeed SSD = atLeast(200_000, 300_000, 2);
 
+    /// A disk whose syncs take a little, and now and then much more.
+    ///
     /// @param leastNanos of each sync
     /// @param meanNanosMore what comes on top, exponentially distributed
     public static DiskSpeed atLeast(long leastNanos, long meanNanosMore, double nanosPerByte) {

@@ -8,7 +8,9 @@ import hearsay.simulations.diary.Words;
 import hearsay.simulations.fault.Aim;
 import hearsay.simulations.fault.AimText;
 import hearsay.simulations.fault.Fault;
+import hearsay.simulations.fault.Fault.Partition;
 import hearsay.simulations.fault.Trouble;
+import hearsay.simulations.fault.When;
 import hearsay.simulations.world.Host;
 import hearsay.simulations.world.World;
 import java.time.Duration;
@@ -42,6 +44,8 @@ public final class Nemesis {
     private final Map<Trouble, Integer> same = new LinkedHashMap<>();
     private final List<Affliction> afflictions = new ArrayList<>();
     private final List<Host> lastHit = new ArrayList<>();
+    private final List<Trouble> happened = new ArrayList<>();
+    private final long beginNanos;
     private @Nullable Host lastElected;
     private long changedNanos;
     private int performed;
@@ -49,6 +53,7 @@ public final class Nemesis {
     /// The times of troubles count from now.
     public Nemesis(World world, RandomGenerator chance) {
         this.world = world;
+        beginNanos = world.nanos();
         seed = chance.nextLong();
         roles = new Roles(world);
         onHosts = new HostFaults(world);
@@ -96,6 +101,11 @@ public final class Nemesis {
     /// How many faults have been performed.
     public int performed() {
         return performed;
+    }
+
+    /// What was performed, each at its time and aimed at ports: the same troubles without chance.
+    public List<Trouble> happened() {
+        return List.copyOf(happened);
     }
 
     /// Whether nothing is wrong at present that would be taken back.
@@ -148,11 +158,38 @@ public final class Nemesis {
         changedNanos = world.nanos();
         lastHit.clear();
         lastHit.addAll(hit);
+        if (fault instanceof Partition(Partition.Shape shape, Partition.Clients clients)
+                && shape == Partition.Shape.HALVES) {
+            var small = Sides.smallerHalf(world.hosts(), hit.getFirst(), chance);
+            inflict(new Partition(Partition.Shape.ISOLATE, clients), aim, small, lasting, chance);
+        } else {
+            inflict(fault, aim, hit, lasting, chance);
+        }
+    }
+
+    private void inflict(
+            Fault fault,
+            Aim aim,
+            List<Host> hit,
+            Optional<Duration> lasting,
+            RandomGenerator chance) {
+        happened.add(
+                new Trouble(
+                        new When.At(Duration.ofNanos(world.nanos() - beginNanos)),
+                        fault,
+                        aim.equals(Aim.EVERYONE) ? aim : portsOf(hit),
+                        lasting));
         var affliction = new Affliction(fault, hit, inflict(fault, aim, hit, chance));
         if (!Trouble.isTakenBack(fault)) return;
         afflictions.add(affliction);
         if (lasting.isPresent())
             world.agenda().after(lasting.get().toNanos(), () -> takeBack(affliction));
+    }
+
+    private static Aim portsOf(List<Host> hosts) {
+        List<Aim> ports = new ArrayList<>();
+        for (var host : hosts) ports.add(new Aim.Port(host.port()));
+        return ports.size() == 1 ? ports.getFirst() : new Aim.Several(ports);
     }
 
     private Runnable inflict(Fault fault, Aim aim, List<Host> hit, RandomGenerator chance) {

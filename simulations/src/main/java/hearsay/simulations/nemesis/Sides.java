@@ -42,7 +42,7 @@ final class Sides {
             case ISOLATE, MUTE, DEAF ->
                     new Sides(all, aimed, without(all, aimed), partition.clients());
             case HALVES -> {
-                var small = half(without(all, List.of(first)), all.size() / 2, chance);
+                var small = smallerHalf(all, first, chance);
                 yield new Sides(all, small, without(all, small), partition.clients());
             }
             case BRIDGE -> {
@@ -52,6 +52,11 @@ final class Sides {
             }
             case RING -> new Sides(all, all, List.of(), Partition.Clients.EVERYWHERE);
         };
+    }
+
+    /// One of two halves, in which this one is not.
+    static List<Host> smallerHalf(List<Host> all, Host notThat, RandomGenerator chance) {
+        return half(without(all, List.of(notThat)), all.size() / 2, chance);
     }
 
     private static List<Host> without(List<Host> all, List<Host> some) {

@@ -119,6 +119,7 @@ abstract class Parcel implements Runnable {
 
         private final byte[] bytes;
         private final int length;
+        private boolean taken;
 
         Bytes(Stream from, byte[] bytes, int length) {
             super(from);
@@ -138,12 +139,20 @@ abstract class Parcel implements Runnable {
 
         @Override
         public void run() {
+            var to = (Stream) from.peer();
+            if (to == null) return;
+            if (to.takesIn(length)) take();
+            to.arrived(this);
+        }
+
+        private void take() {
+            taken = true;
             ((Stream) from).taken(length);
-            super.run();
         }
 
         @Override
         void deliver(Socket to) {
+            if (!taken) take();
             ((Stream) to).received(this);
         }
 

@@ -4,8 +4,6 @@ import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.model.Address;
 import hearsay.node.bus.Bus;
 import hearsay.node.bus.BusListener;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The bus port over the simulated network: each link is a connection that carries messages.
@@ -16,7 +14,7 @@ final class SimulatedBus implements Bus {
 
     private final Station station;
     private final BusListener listener;
-    private final Map<Long, BusSocket> links = new LinkedHashMap<>();
+    private final LinkTable links = new LinkTable();
     private long lastInbound;
 
     SimulatedBus(Station station, BusListener listener) {
@@ -26,7 +24,7 @@ final class SimulatedBus implements Bus {
 
     @Override
     public void open(long linkId, Address peer) {
-        if (!station.isPlugged() || links.containsKey(linkId)) return;
+        if (!station.isPlugged() || links.get(linkId) != null) return;
         if (peer.ip().isEmpty()) {
             station.tellSoon(() -> listener.closed(linkId));
             return;
@@ -35,7 +33,7 @@ final class SimulatedBus implements Bus {
         var target = network.nat().target(peer.ip(), peer.busPort());
         var path = network.path(station.place(), station.destination(target.ip()));
         var socket = new BusSocket(this, station, path, linkId, target.port());
-        links.put(linkId, socket);
+        links.add(socket);
         socket.knock(PATIENCE_NANOS);
     }
 
@@ -60,7 +58,7 @@ final class SimulatedBus implements Bus {
         if (!(opener instanceof BusSocket)) return null;
         var back = station.network().path(station.place(), opener.station.place());
         var socket = new BusSocket(this, station, back, --lastInbound, 0);
-        links.put(socket.id(), socket);
+        links.add(socket);
         return socket;
     }
 
@@ -70,6 +68,6 @@ final class SimulatedBus implements Bus {
 
     /// @return whether the node had not closed it itself
     boolean remove(BusSocket socket) {
-        return links.remove(socket.id(), socket);
+        return knows(socket) && links.remove(socket.id()) != null;
     }
 }

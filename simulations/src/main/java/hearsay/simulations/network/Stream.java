@@ -11,6 +11,10 @@ final class Stream extends Socket implements Link {
 
     private static final byte[] NOTHING = {};
 
+    /// Linux' default maximum of `tcp_rmem`: what a machine takes in for a process that does not
+    /// read.
+    private static final int RECEIVE_WINDOW = 6 * 1024 * 1024;
+
     /// Whom the opener asked for.
     ///
     /// @param address as it was given
@@ -24,6 +28,7 @@ final class Stream extends Socket implements Link {
     private byte[] written = NOTHING;
     private int length;
     private long travelling;
+    private long unread;
     private boolean told;
 
     /// The end that asks for the stream.
@@ -78,6 +83,14 @@ final class Stream extends Socket implements Link {
         send(parcel);
     }
 
+    /// Bytes are here: whether this machine has room for them until its process reads.
+    boolean takesIn(int bytes) {
+        if (station.isListening()) return true;
+        if (unread + bytes > RECEIVE_WINDOW) return false;
+        unread += bytes;
+        return true;
+    }
+
     /// The other side's machine has this many bytes more.
     void taken(int bytes) {
         travelling -= bytes;
@@ -97,6 +110,7 @@ final class Stream extends Socket implements Link {
     }
 
     void received(LinkListener.Incoming bytes) {
+        unread = Math.max(0, unread - bytes.length());
         listener.received(this, bytes);
     }
 

@@ -25,7 +25,10 @@ final class LogReader {
 
     private static final Pattern LINE =
             Pattern.compile(
-                    "\\d+:([A-Z]) (\\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d{3}) ([-.*#]) (.*)");
+                    "(\\d+):([A-Z]) (\\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d{3}) ([-.*#]) (.*)");
+
+    private static final Pattern ID = Pattern.compile("\\b[0-9a-z]{40}\\b(?! \\()");
+    private static final char STARTING = 'C';
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSS", Locale.ENGLISH)
@@ -37,6 +40,7 @@ final class LogReader {
     private final Log node;
     private long position;
     private long nanos;
+    private long pid;
 
     /// @param name of the node
     /// @param position where in the file to begin
@@ -84,18 +88,32 @@ final class LogReader {
         if (!matcher.matches()) return;
         long at;
         try {
-            at = Instant.from(TIME.parse(matcher.group(2))).toEpochMilli() - beginMillis;
+            at = Instant.from(TIME.parse(matcher.group(3))).toEpochMilli() - beginMillis;
         } catch (DateTimeParseException e) {
             return;
         }
         if (at < 0) return;
         // The system's clock may be set while we read; a diary does not go back.
         nanos = Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(at));
-        node.role(matcher.group(1).charAt(0));
-        String text = matcher.group(4);
-        var happening = Happening.parse(text);
+        takeRole(Long.parseLong(matcher.group(1)), matcher.group(2).charAt(0));
+        String text = matcher.group(5);
+        var happening = Happening.parse(text).or(() -> Happening.parse(named(text)));
         if (happening.isPresent()) node.happened(happening.get());
-        else node.log(level(matcher.group(3)), text);
+        else node.log(level(matcher.group(4)), text);
+    }
+
+    /// `C` is a process that is still starting, but also the child of a Redis that writes a
+    /// snapshot: neither says what the node is. Another pid than before is another life.
+    private void takeRole(long newPid, char role) {
+        if (role == STARTING) return;
+        if (pid != 0 && pid != newPid) node.role(STARTING);
+        pid = newPid;
+        node.role(role);
+    }
+
+    /// As Redis 7.2 writes it: earlier ones have no names of nodes behind their ids.
+    private static String named(String text) {
+        return ID.matcher(text).replaceAll("$0 ()");
     }
 
     private static Log.Level level(String sign) {

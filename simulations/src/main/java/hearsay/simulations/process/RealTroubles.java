@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Does to the processes of a cluster what the troubles of a story say, and writes it down.
@@ -28,13 +29,21 @@ final class RealTroubles {
 
     private final Path folder;
     private final Diary diary;
+    private final Supplier<Overview> overview;
     private final RandomGenerator chance;
     private final Occasions occasions;
     private List<Integer> it = List.of();
     private List<Integer> winner = List.of();
 
-    RealTroubles(Path folder, List<Trouble> troubles, Diary diary, RandomGenerator chance) {
+    /// @param overview who is what now
+    RealTroubles(
+            Path folder,
+            List<Trouble> troubles,
+            Diary diary,
+            Supplier<Overview> overview,
+            RandomGenerator chance) {
         this.folder = folder;
+        this.overview = overview;
         this.diary = diary;
         this.chance = chance;
         occasions = new Occasions(troubles, chance, this::begin);
@@ -60,8 +69,7 @@ final class RealTroubles {
 
     /// Ends every trouble: those that are down start, those that are paused go on.
     void healProcesses() {
-        for (Row row : overview().rows()) {
-            Member member = row.member();
+        for (Member member : state().members()) {
             Optional<ProcessHandle> process = member.process();
             if (process.isEmpty()) start(member);
             else if (Signal.isStopped(process.get())) resume(member);
@@ -93,13 +101,13 @@ final class RealTroubles {
     }
 
     private void perform(Fault fault, Aim aim, Optional<Duration> lasting) {
-        List<Row> rows = new AimedAt(overview(), it, winner, chance).of(aim);
+        List<Row> rows = new AimedAt(overview.get(), it, winner, chance).of(aim);
         if (rows.isEmpty()) {
             note(Entry.WORLD, Deed.FAULT, "nobody is " + AimedAt.text(aim) + " now");
             return;
         }
         it = rows.stream().map(row -> row.member().port()).toList();
-        for (Row row : rows) perform(fault, row.member());
+        for (Row row : rows) perform(fault, now(row.member()));
         lasting.ifPresent(length ->
                 occasions.at(diary.now() + length.toNanos(), () -> takeBack(fault, rows)));
     }
@@ -221,10 +229,6 @@ final class RealTroubles {
                 .filter(each -> each.port() == member.port())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private Overview overview() {
-        return Overview.of(Sight.all(folder, state()));
     }
 
     private StateFile state() {

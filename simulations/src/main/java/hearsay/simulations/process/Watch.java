@@ -13,6 +13,9 @@ final class Watch implements AutoCloseable {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /// Roles do not change faster than that, and a fault that is due should not wait for a look.
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
+
     private final Path folder;
     private final LongSupplier nanos;
     private final List<Look> looks = new ArrayList<>();
@@ -34,6 +37,18 @@ final class Watch implements AutoCloseable {
         synchronized (looks) {
             return List.copyOf(looks);
         }
+    }
+
+    /// What was seen last, if that was not long ago; otherwise a look is taken now.
+    Overview overview() {
+        synchronized (looks) {
+            if (!looks.isEmpty() && nanos.getAsLong() - looks.getLast().nanos() < FRESH_NANOS)
+                return Overview.of(looks.getLast().sights());
+        }
+        StateFile state =
+                StateFile.read(folder)
+                        .orElseThrow(() -> new Refusal("The cluster in " + folder + " is gone."));
+        return Overview.of(Sight.all(folder, state));
     }
 
     @Override

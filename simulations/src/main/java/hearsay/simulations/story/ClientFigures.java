@@ -27,8 +27,9 @@ final class ClientFigures {
 
     private ClientFigures() {}
 
-    /// `outage` is the longest time over all keys from the first operation that failed, when it was
-    /// asked, until one succeeded; what never succeeded again does not count.
+    /// `outage` is the longest time for which a key could not be used: from when an operation was
+    /// asked for until it succeeded, be it that its client tried again and again, or that it and
+    /// others failed before. What never succeeded again does not count.
     static List<Figure> of(History history) {
         var figures = new ClientFigures();
         for (int i = 0; i < history.size(); i++) figures.add(history.get(i));
@@ -57,7 +58,11 @@ final class ClientFigures {
         if (answered == latencies.length) latencies = Arrays.copyOf(latencies, answered * 2);
         latencies[answered++] = operation.completedNanos() - operation.invokedNanos();
         Long since = failingSince.remove(operation.key());
-        if (since != null) outage = Math.max(outage, operation.completedNanos() - since);
+        long from =
+                since == null
+                        ? operation.invokedNanos()
+                        : Math.min(since, operation.invokedNanos());
+        outage = Math.max(outage, operation.completedNanos() - from);
     }
 
     private List<Figure> figures() {

@@ -5,20 +5,24 @@ import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Entry;
 import hearsay.simulations.diary.Words;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /// How long a cluster was without a master, as its diary tells: from the moment when a master was
 /// killed, went dark, stopped or was cut off until a replica was elected.
+///
+/// Where several masters are gone at once, the first election is taken for that of the one that
+/// went first.
 final class Failovers {
 
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long NONE = -1;
 
-    private final Map<String, Boolean> isMaster = new TreeMap<>();
-    private long gone = NONE;
+    private final Set<String> masters = new LinkedHashSet<>();
+    private final Map<String, Long> gone = new LinkedHashMap<>();
     private long first = NONE;
     private int elected;
     private int elections;
@@ -35,28 +39,40 @@ final class Failovers {
 
     private void hear(Entry entry) {
         switch (entry.word()) {
-            case Deed.BECOMES_MASTER -> isMaster.put(entry.where(), true);
-            case Deed.BECOMES_REPLICA -> isMaster.put(entry.where(), false);
-            case Deed.CRASH, Deed.POWER_CUT, Deed.PAUSE -> {
-                if (gone == NONE && isMaster.getOrDefault(entry.where(), false))
-                    gone = entry.nanos();
+            case Deed.BECOMES_MASTER -> masters.add(entry.where());
+            case Deed.BECOMES_REPLICA -> masters.remove(entry.where());
+            case Deed.CRASH, Deed.POWER_CUT, Deed.PAUSE -> goes(entry.where(), entry.nanos());
+            case Deed.START, Deed.RESTART, Deed.RESUME -> gone.remove(entry.where());
+            case Deed.PARTITION -> {
+                for (String node : nodes(entry)) goes(node, entry.nanos());
+            }
+            case Deed.HEAL -> {
+                for (String node : nodes(entry)) gone.remove(node);
             }
             case Words.ASKS_FOR_VOTES -> elections++;
             case Words.REFUSES_VOTE -> refusals++;
-            case Words.ELECTED -> {
-                elected++;
-                if (gone != NONE && first == NONE) first = entry.nanos() - gone;
-            }
+            case Words.ELECTED -> isElected(entry.nanos());
             default -> {}
         }
     }
 
-    private boolean isMaster(String name) {
-        return isMaster.getOrDefault(name, false);
+    private void goes(String node, long nanos) {
+        if (masters.contains(node)) gone.putIfAbsent(node, nanos);
     }
 
-    private void isGone(Entry entry) {
-        if (gone == NONE) gone = entry.nanos();
+    private void isElected(long nanos) {
+        elected++;
+        if (gone.isEmpty()) return;
+        var earliest = gone.entrySet().iterator().next();
+        if (first == NONE) first = nanos - earliest.getValue();
+        gone.remove(earliest.getKey());
+    }
+
+    private static List<String> nodes(Entry entry) {
+        for (var detail : entry.details())
+            if (detail.name().equals(Deed.NODES))
+                return List.of(detail.value().toString().split(" "));
+        return List.of();
     }
 
     private List<Figure> figures() {

@@ -1,10 +1,11 @@
 package hearsay.simulations.story;
 
 import hearsay.simulations.check.Figure;
+import hearsay.simulations.check.Findings;
 import hearsay.simulations.check.History;
 import hearsay.simulations.check.Verdict;
-import hearsay.simulations.diary.Arrow;
 import hearsay.simulations.diary.Diary;
+import hearsay.simulations.diary.Message;
 import hearsay.simulations.fault.Trouble;
 import hearsay.simulations.world.World;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.List;
 /// @param nanos when it ended
 /// @param happened the faults as they happened, each at its time and aimed at ports: the same story
 ///   without chance
-/// @param arrows the messages by which nodes decide something, if the run was watched
+/// @param messages those by which nodes decide something, if the run was watched
 public record Result(
         Story story,
         long seed,
@@ -29,29 +30,37 @@ public record Result(
         long hash,
         long nanos,
         List<Trouble> happened,
-        List<Arrow> arrows) {
+        List<Message> messages) {
 
     public Result {
         verdicts = List.copyOf(verdicts);
         figures = List.copyOf(figures);
         happened = List.copyOf(happened);
-        arrows = List.copyOf(arrows);
+        messages = List.copyOf(messages);
     }
 
-    static Result of(Story story, long seed, World world, History history) {
+    static Result of(
+            Story story,
+            long seed,
+            World world,
+            History history,
+            Findings findings,
+            List<Trouble> happened,
+            List<Message> messages) {
         List<Figure> figures = new ArrayList<>(Failovers.figures(world.diary().entries()));
         figures.addAll(ClientFigures.of(history));
+        figures.addAll(findings.figures());
         return new Result(
                 story,
                 seed,
-                List.of(),
+                findings.verdicts(),
                 figures,
                 world.diary(),
                 history,
                 hash(world, history),
                 world.nanos(),
-                List.of(),
-                List.of());
+                happened,
+                messages);
     }
 
     /// What nodes told, what clients were told, and every delivery of the network.

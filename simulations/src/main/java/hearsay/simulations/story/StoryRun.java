@@ -1,22 +1,33 @@
 package hearsay.simulations.story;
 
 import hearsay.simulations.check.History;
+import hearsay.simulations.check.Inspection;
+import hearsay.simulations.diary.Message;
+import hearsay.simulations.diary.Overheard;
+import hearsay.simulations.nemesis.Nemesis;
 import hearsay.simulations.workload.Traffic;
+import hearsay.simulations.world.Host;
 import hearsay.simulations.world.World;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /// A story with a seed: one history.
 ///
 /// ```
-/// begin            lasts           settles        reading back
-///   |----------------|----------------|-----------|
-///   clients, faults  all is healed,   every key   the laws judge
-///                    views converge   once more
+///      begin            lasts           settles        reading back
+///   -----|----------------|----------------|-----------|
+///   nodes  clients, faults  all is healed,   every key   the laws judge
+///   start                   views converge   once more
 /// ```
+///
+/// All times of a story count from the begin: when every node serves, about 2 s after the world
+/// began, because that is how long masters wait before they do.
 public final class StoryRun {
 
-    /// More than any reading back takes in a cluster that serves.
+    /// More than any cluster takes to start, or to read all keys back.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long STEP_NANOS = 10_000_000;
@@ -25,16 +36,25 @@ public final class StoryRun {
     private final World world;
     private final History history = new History();
     private final Traffic traffic;
+    private final Nemesis nemesis;
+    private final Inspection inspection;
+    private List<Message> messages = List.of();
 
+    /// In a world where all nodes serve.
     private StoryRun(Story story, World world) {
         this.story = story;
         this.world = world;
+        runUntil(world, () -> world.hosts().stream().allMatch(StoryRun::serves));
         traffic =
                 new Traffic(
                         story.workloads(),
                         Visitors.of(world),
                         world.simulation()::nextChance,
                         history);
+        nemesis = new Nemesis(world, world.simulation().nextChance());
+        inspection = Inspection.of(world, story.laws(), story.settles().toNanos());
+        world.network().tap(inspection.tap());
+        history.tell(inspection::answered);
     }
 
     /// Runs it from the begin to the end, on this thread.
@@ -51,26 +71,56 @@ public final class StoryRun {
     private static Result run(Story story, long seed, boolean watched) {
         try (var world = new World(story.world(), seed)) {
             var run = new StoryRun(story, world);
+            if (watched) run.watch();
             run.tell();
-            return Result.of(story, seed, world, run.history);
+            var findings = run.inspection.end(run.history);
+            return Result.of(
+                    story,
+                    seed,
+                    world,
+                    run.history,
+                    findings,
+                    run.nemesis.happened(),
+                    run.messages);
         }
     }
 
+    private void watch() {
+        Map<String, String> names = new TreeMap<>();
+        for (Host host : world.hosts()) names.put(host.ip(), host.name());
+        var overheard = new Overheard(ip -> names.getOrDefault(ip, ip));
+        messages = overheard.messages();
+        var tap = inspection.tap();
+        world.network().tap(tap == null ? overheard : new BothTaps(tap, overheard));
+    }
+
     private void tell() {
-        if (!story.workloads().isEmpty()) traffic.begin();
+        boolean hasClients = !story.workloads().isEmpty();
+        if (hasClients) traffic.begin();
+        nemesis.begin(story.troubles());
         world.runFor(story.lasts().toNanos());
+        nemesis.heal();
+        inspection.healed();
         world.runFor(story.settles().toNanos());
-        if (!story.workloads().isEmpty()) readBack();
+        if (hasClients) readBack();
     }
 
     private void readBack() {
         var isRead = new boolean[1];
         traffic.readBack(() -> isRead[0] = true);
-        runUntil(() -> isRead[0]);
+        runUntil(world, () -> isRead[0]);
         traffic.end();
     }
 
-    private void runUntil(BooleanSupplier done) {
+    private static boolean serves(Host host) {
+        var member = host.member();
+        var server = host.server();
+        if (member == null || server == null || !member.isOk()) return false;
+        var master = server.replication().master();
+        return master == null || master.isUp();
+    }
+
+    private static void runUntil(World world, BooleanSupplier done) {
         long last = world.nanos() + PATIENCE.toNanos();
         while (!done.getAsBoolean() && world.nanos() < last) world.runFor(STEP_NANOS);
     }

@@ -14,7 +14,10 @@ import java.util.List;
 /// connection to that node, where nobody else asks for anything meanwhile.
 ///
 /// Source: Redis documentation, "Transactions", "Optimistic locking using check-and-set".
-final class CompareAndSet extends Errand {
+public final class CompareAndSet extends Errand {
+
+    /// What was read has changed before it could be replaced.
+    public static final Outcome FASTER = new Outcome.Refused("somebody else was faster");
 
     private static final byte[] GET = Texts.ascii("GET");
     private static final byte[] WATCH = Texts.ascii("WATCH");
@@ -58,7 +61,7 @@ final class CompareAndSet extends Errand {
         end(
                 switch (exec) {
                     case Reply.Failure failure -> new Outcome.Refused(failure.text());
-                    case Reply.Nil nil -> new Outcome.Refused("somebody else was faster");
+                    case Reply.Nil nil -> FASTER;
                     default -> new Outcome.Ok(Replies.answer(before));
                 },
                 connection);

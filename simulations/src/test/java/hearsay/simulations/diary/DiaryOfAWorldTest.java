@@ -48,6 +48,7 @@ class DiaryOfAWorldTest {
                 .contains("FAILOVER_AUTH_REQUEST in epoch 7", "FAILOVER_AUTH_ACK in epoch 7")
                 .doesNotContain("PING", "PONG");
         checkClocks(read("shiviz.log"));
+        assertThat(read("trace.json")).contains("failed operations");
         try (var json = new JsonFactory().createParser(read("trace.json"))) {
             while (json.nextToken() != null) assertThat(json.currentToken()).isNotNull();
         }
@@ -76,7 +77,12 @@ class DiaryOfAWorldTest {
             world.diary().note("7000", Deed.of(Deed.RESTART, "is started again"));
             world.host(7000).start();
             world.runFor(5 * SECOND);
-            DiaryFiles.write(folder, world.diary(), overheard.messages(), world.nanos());
+            DiaryFiles.write(
+                    folder,
+                    world.diary(),
+                    overheard.messages(),
+                    new long[] {SECOND, 2 * SECOND},
+                    world.nanos());
             return overheard;
         }
     }

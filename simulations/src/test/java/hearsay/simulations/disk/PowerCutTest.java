@@ -10,6 +10,7 @@ import hearsay.simulations.runtime.Agenda;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -48,7 +49,7 @@ class PowerCutTest {
     /// Cuts the power at every moment of a replacement, over and over.
     ///
     /// @return how often each outcome came
-    private static TreeMap<String, Integer> torture(Way way, Survival survival) {
+    private static Map<String, Integer> torture(Way way, Survival survival) {
         var outcomes = new TreeMap<String, Integer>();
         for (int seed = 0; seed < SEEDS; seed++) {
             for (int moment = 0; ; moment++) {
@@ -61,7 +62,7 @@ class PowerCutTest {
 
     /// @return whether all had been done by that moment
     private static boolean cut(
-            Way way, Survival survival, int seed, int moment, TreeMap<String, Integer> outcomes) {
+            Way way, Survival survival, int seed, int moment, Map<String, Integer> outcomes) {
         try {
             var agenda = new Agenda();
             var disk = new SimulatedDisk(agenda, new SplittableRandom(seed)).withSurvival(survival);

@@ -11,6 +11,7 @@ import hearsay.simulations.runtime.Agenda;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
@@ -105,7 +106,7 @@ class SimulatedDiskTest {
         assertThat(survivingNames(Survival.WORST)).containsExactly("[]", "[a, b]", "[a]", "[b]");
     }
 
-    private TreeSet<String> survivingNames(Survival survival) throws IOException {
+    private Set<String> survivingNames(Survival survival) throws IOException {
         var outcomes = new TreeSet<String>();
         for (int seed = 0; seed < SEEDS; seed++) {
             var disk = disk(seed).withSurvival(survival);

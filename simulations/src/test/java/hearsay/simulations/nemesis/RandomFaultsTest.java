@@ -6,8 +6,8 @@ import hearsay.gossip.model.Slot;
 import hearsay.simulations.story.Catalogue;
 import hearsay.simulations.story.Story;
 import hearsay.simulations.world.World;
-import java.util.SplittableRandom;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +34,11 @@ class RandomFaultsTest {
                 }
                 assertThat(owners).as("slot " + slot).hasSize(1).containsValue(6);
             }
-            assertThat(world.hosts()).allMatch(host -> {
-                var member = host.member();
-                return member != null && member.isOk();
-            });
+            assertThat(world.hosts())
+                    .allMatch(host -> {
+                        var member = host.member();
+                        return member != null && member.isOk();
+                    });
         }
     }
 

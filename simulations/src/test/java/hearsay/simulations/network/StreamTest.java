@@ -145,6 +145,20 @@ class StreamTest {
     }
 
     @Test
+    void a_machine_takes_in_six_mebibytes_for_a_process_that_does_not_read() {
+        connect();
+        there.take();
+        server.pause();
+        for (int i = 0; i < 8; i++) here.say("x".repeat(1024 * 1024));
+        pass(SECOND);
+        assertThat(here.link().unsent()).isEqualTo(2 * 1024 * 1024);
+        server.resume();
+        pass(SECOND);
+        assertThat(here.link().unsent()).isZero();
+        assertThat(there.take()).hasSize(8);
+    }
+
+    @Test
     void when_a_process_dies_its_peers_get_what_it_had_flushed_and_then_the_end() {
         connect();
         here.take();

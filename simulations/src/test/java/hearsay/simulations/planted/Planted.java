@@ -1,18 +1,14 @@
 package hearsay.simulations.planted;
 
-import hearsay.gossip.member.Member.FailoverKind;
 import hearsay.gossip.rules.Rules;
-import hearsay.simulations.diary.Deed;
-import hearsay.simulations.diary.Words;
-import hearsay.simulations.world.Host;
+import hearsay.simulations.story.BadStory;
+import hearsay.simulations.story.Story;
+import hearsay.simulations.story.StoryFile;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.TreeMap;
 
-/// A fault in the protocol, and the troubles in which it shows.
-///
-/// @param masters each with a replica
-/// @param plot arranges the troubles
-record Planted(String fault, Rules rules, int masters, Consumer<Plot> plot) {
+/// A fault in the protocol, the law that it breaks, and the story in which it does.
+record Planted(String fault, Rules rules, String law, String story) {
 
     /// The twelve that the simulator must find.
     static final List<Planted> ALL =
@@ -20,147 +16,136 @@ record Planted(String fault, Rules rules, int masters, Consumer<Plot> plot) {
                     new Planted(
                             "forget the last vote at a crash",
                             new BrokenRules.ForgetLastVoteAtCrash(),
-                            3,
-                            Planted::voterCrashes),
-                    new Planted("vote twice", new BrokenRules.VoteTwice(), 5, Planted::twoStand),
+                            "epochs-never-go-back",
+                            """
+                            about = "A master that has just voted is killed, and comes back."
+                            troubles = [
+                              { at = 10s, crash = any master, for = 20s }
+                              { on = votes, crash = it, for = 300ms }
+                            ]
+                            """),
+                    new Planted(
+                            "vote twice",
+                            new BrokenRules.VoteTwice(),
+                            "one-vote-per-epoch",
+                            """
+                            about = "Two masters die, and one candidate does not hear the other ask."
+                            world { masters = 5 }
+                            troubles = [
+                              { at = 10s, crash = any 2 masters, for = 20s }
+                              { on = plans-election, nth = 2, pause = it, for = 2s }
+                            ]
+                            """),
                     new Planted(
                             "count failure reports from replicas",
                             new BrokenRules.CountReportsOfReplicas(),
-                            3,
-                            Planted::oneMasterIsLeft),
+                            "reports-suffice",
+                            """
+                            about = "One master of three is left, and three replicas complain with it."
+                            troubles = [
+                              { at = 10s, crash = majority of the masters, for = 20s }
+                            ]
+                            """),
                     new Planted(
                             "count the dead out of the quorum",
                             new BrokenRules.DoNotCountTheDead(),
-                            5,
-                            Planted::shardsDieOneByOne),
+                            "votes-suffice",
+                            """
+                            about = "One shard after the other dies, until two masters of five are left."
+                            world { masters = 5 }
+                            troubles = [
+                              { at = 10s, crash = master of slot 0 and its replicas, for = 20s }
+                              { at = 16s, crash = master of slot 4000 and its replicas, for = 14s }
+                              { at = 22s, crash = master of slot 8000, for = 8s }
+                            ]
+                            """),
                     new Planted(
                             "let a minority elect",
                             new BrokenRules.LetMinorityElect(),
-                            3,
-                            Planted::oneMasterIsLeft),
+                            "votes-suffice",
+                            """
+                            about = "One master of three is left, and the replicas of the others."
+                            troubles = [
+                              { at = 10s, crash = majority of the masters, for = 20s }
+                            ]
+                            """),
                     new Planted(
                             "skip the epoch bump",
                             new BrokenRules.SkipEpochBump(),
-                            3,
-                            Planted::oneFailoverAfterTheOther),
+                            "elections-raise-the-epoch",
+                            """
+                            about = "A master dies."
+                            troubles = [{ at = 10s, crash = any master, for = 20s }]
+                            """),
                     new Planted(
                             "skip collision resolution",
                             new BrokenRules.SkipCollisionResolution(),
-                            3,
-                            Planted::twoTakeOver),
+                            "epochs-differ",
+                            """
+                            about = "Two operators who do not know of each other let replicas take over."
+                            troubles = [
+                              { at = 10s, failover = best replica of slot 0, kind = takeover }
+                              { at = 10s, failover = best replica of slot 16383, kind = takeover }
+                            ]
+                            """),
                     new Planted(
                             "accept an older claim to a slot",
                             new BrokenRules.AcceptOlderClaim(),
-                            3,
-                            Planted::masterComesBack),
+                            "views-converge",
+                            """
+                            about = "A master that stood still goes on, and knows nothing of its heir."
+                            troubles = [{ at = 10s, pause = any master, for = 8s }]
+                            """),
                     new Planted(
                             "promote without enough votes",
                             new BrokenRules.PromoteWithoutEnoughVotes(),
-                            5,
-                            Planted::votersDie),
+                            "votes-suffice",
+                            """
+                            about = "Enough masters call one failed, and then too few are left to elect."
+                            world { masters = 5 }
+                            troubles = [
+                              { at = 10s, crash = any master, for = 20s }
+                              { on = plans-election, crash = any 2 masters, for = 20s }
+                            ]
+                            """),
                     new Planted(
                             "ignore the data-age limit",
                             new BrokenRules.IgnoreDataAge(),
-                            3,
-                            Planted::replicaReturnsToDeadMaster),
+                            "old-data-stands-back",
+                            """
+                            about = "A replica comes back when its master is dead, with nothing."
+                            troubles = [
+                              { at = 10s, crash = replicas of slot 0, for = 4s }
+                              { at = 12s, crash = master of slot 0, for = 20s }
+                            ]
+                            """),
                     new Planted(
                             "forget to write before voting",
                             new BrokenRules.ForgetToWriteBeforeVoting(),
-                            3,
-                            Planted::voterCrashes),
+                            "epochs-never-go-back",
+                            """
+                            about = "A master that has just voted is killed, and comes back."
+                            troubles = [
+                              { at = 10s, crash = any master, for = 20s }
+                              { on = votes, crash = it, for = 300ms }
+                            ]
+                            """),
                     new Planted(
                             "serve in a minority",
                             new BrokenRules.ServeInMinority(),
-                            3,
-                            Planted::oneMasterIsLeft));
+                            "minority-stops",
+                            """
+                            about = "A minority of the masters is cut off, with half of the clients."
+                            world { replicas = 0 }
+                            troubles = [
+                              { at = 10s, isolate = minority of the masters, clients = both-sides, for = 20s }
+                            ]
+                            """));
 
-    /// Enough of them live to call a master failed, and too few to elect another.
-    private static void votersDie(Plot plot) {
-        plot.crash(0, plot.master(0));
-        plot.first(
-                "plans-election",
-                candidate -> {
-                    plot.crash(plot.master(1));
-                    plot.crash(plot.master(2));
-                });
-    }
-
-    private static void masterComesBack(Plot plot) {
-        plot.crash(0, plot.master(0));
-        plot.start(8_000, plot.master(0));
-    }
-
-    private static void voterCrashes(Plot plot) {
-        plot.crash(0, plot.master(0));
-        plot.first(
-                Words.VOTES,
-                voter -> {
-                    plot.crash(voter);
-                    plot.in(300, () -> plot.start(voter));
-                });
-    }
-
-    /// The second to plan its election does not hear that the first has asked already.
-    private static void twoStand(Plot plot) {
-        plot.crash(0, plot.master(0), plot.master(1));
-        plot.nth(
-                2,
-                "plans-election",
-                late -> {
-                    plot.note(late, Deed.PAUSE, "stands still");
-                    late.pause();
-                });
-        plot.first(
-                Words.ASKS_FOR_VOTES,
-                first ->
-                        plot.in(
-                                1_000,
-                                () -> {
-                                    for (Host host : List.of(plot.replica(0), plot.replica(1))) {
-                                        if (!host.isPaused()) continue;
-                                        plot.note(host, Deed.RESUME, "goes on");
-                                        host.resume();
-                                    }
-                                }));
-    }
-
-    private static void oneMasterIsLeft(Plot plot) {
-        plot.crash(0, plot.master(0), plot.master(1));
-    }
-
-    private static void shardsDieOneByOne(Plot plot) {
-        plot.crash(0, plot.master(0), plot.replica(0));
-        plot.crash(4_000, plot.master(1), plot.replica(1));
-        plot.crash(8_000, plot.master(2));
-    }
-
-    private static void oneFailoverAfterTheOther(Plot plot) {
-        plot.crash(0, plot.master(0));
-        plot.crash(6_000, plot.master(1));
-    }
-
-    /// By two operators who do not know of each other.
-    private static void twoTakeOver(Plot plot) {
-        plot.about(
-                0,
-                () -> {
-                    takeOver(plot.replica(0));
-                    takeOver(plot.replica(1));
-                });
-    }
-
-    private static void takeOver(Host host) {
-        var server = host.server();
-        var membership = server == null ? null : server.membership();
-        if (server == null || membership == null) throw new AssertionError(host + " is down");
-        membership.perform(membership.member().failover(FailoverKind.TAKEOVER, server.nowMillis()));
-    }
-
-    private static void replicaReturnsToDeadMaster(Plot plot) {
-        plot.crash(0, plot.replica(0));
-        plot.crash(2_000, plot.master(0));
-        plot.start(4_000, plot.replica(0));
-        plot.start(12_000, plot.master(0));
+    /// With a short node timeout, that much happens in little time.
+    Story read() throws BadStory {
+        var usual = "world { node-timeout = 1s }\nlasts = 35s\nsettles = 15s\n";
+        return StoryFile.read(usual + story, fault.replace(" ", "-"), new TreeMap<>());
     }
 
     @Override

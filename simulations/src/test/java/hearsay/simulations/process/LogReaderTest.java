@@ -2,6 +2,7 @@ package hearsay.simulations.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearsay.simulations.diary.Entry;
 import hearsay.simulations.diary.Names;
 import hearsay.simulations.diary.Transcript;
 import java.nio.file.Files;
@@ -50,6 +51,43 @@ class LogReaderTest {
                             5.312  7003      state-ok         serves clients: cluster_state:ok
                             6.000  7003      log              DB saved on disk
                         """);
+    }
+
+    @Test
+    void older_redis_has_no_names_of_nodes() throws Exception {
+        var reader = reader(Files.size(file));
+        write(
+                "1:M 20 Nov 2026 16:15:34.000 * Marking node %s as failing (quorum reached).\n"
+                        .formatted(ID));
+        write(
+                "1:M 20 Nov 2026 16:15:35.000 * FAIL message received from %s about %s\n"
+                        .formatted(ID, ID));
+        write(
+                "1:M 20 Nov 2026 16:15:36.000 * Failover auth granted to %s for epoch 7\n"
+                        .formatted(ID));
+        reader.read();
+        assertThat(reader.entries())
+                .extracting(Entry::word)
+                .containsExactly("becomes-master", "failed", "hears-fail", "votes");
+    }
+
+    @Test
+    void a_child_that_saves_is_no_new_life_but_another_process_is() throws Exception {
+        var reader = reader(Files.size(file));
+        write("1:S 20 Nov 2026 16:15:33.000 * one\n2:C 20 Nov 2026 16:15:34.000 * DB saved\n");
+        write("1:S 20 Nov 2026 16:15:35.000 * two\n3:C 20 Nov 2026 16:15:36.000 * starting\n");
+        write("3:M 20 Nov 2026 16:15:37.000 * three\n");
+        reader.read();
+        assertThat(reader.entries())
+                .extracting(Entry::text)
+                .containsExactly(
+                        "starts as a replica",
+                        "one",
+                        "DB saved",
+                        "two",
+                        "starting",
+                        "starts as a master",
+                        "three");
     }
 
     @Test

@@ -35,7 +35,8 @@ class ClientFiguresTest {
                 outage: 33 ms
                 latency median: 2 ms
                 latency p99: 3 ms
-                latency longest: 3 ms""",
+                latency longest: 3 ms\
+                """,
                 figures());
     }
 
@@ -65,7 +66,8 @@ class ClientFiguresTest {
                 outage: 31 ms
                 latency median: 1 ms
                 latency p99: 1 ms
-                latency longest: 1 ms""",
+                latency longest: 1 ms\
+                """,
                 figures());
     }
 

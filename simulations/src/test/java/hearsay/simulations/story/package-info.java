@@ -1,3 +1,3 @@
-/// Tests of the package of the same name.
+/// Stories, and that they repeat.
 @org.jspecify.annotations.NullMarked
 package hearsay.simulations.story;

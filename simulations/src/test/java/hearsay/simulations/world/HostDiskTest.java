@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearsay.gossip.member.Member;
 import hearsay.gossip.model.NodeId;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -101,8 +102,6 @@ class HostDiskTest {
     }
 
     private static Member member(Host host) {
-        var member = host.member();
-        assertThat(member).as(host.name() + " is up").isNotNull();
-        return member;
+        return Objects.requireNonNull(host.member(), host.name() + " is down");
     }
 }

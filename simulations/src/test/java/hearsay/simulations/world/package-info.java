@@ -1,0 +1,3 @@
+/// What machines and their processes go through.
+@org.jspecify.annotations.NullMarked
+package hearsay.simulations.world;
