@@ -84,9 +84,11 @@ final class Epochs extends Check {
         boolean decides =
                 message instanceof BusMessage.Vote || message instanceof BusMessage.VoteRequest;
         if (!decides) return;
-        var durable = of(message.header().sender()).durable;
+        var known = of(message.header().sender());
         long epoch = message.header().currentEpoch();
-        if (epoch > durable.value) durable.goesBack(epoch, sentNanos);
+        if (epoch > known.durable.value) known.durable.goesBack(epoch, sentNanos);
+        boolean isVote = message instanceof BusMessage.Vote;
+        if (isVote && epoch > known.lastVote.value) known.lastVote.goesBack(epoch, sentNanos);
     }
 
     /// A vote was given; its master may crash before anybody looks at it.

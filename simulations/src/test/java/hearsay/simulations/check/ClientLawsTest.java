@@ -127,6 +127,15 @@ class ClientLawsTest {
         }
 
         @Test
+        void that_a_master_takes_just_before_it_submits_are_lost_although_told_later() {
+            run.done("7000", Deed.PAUSE).pass(1);
+            run.happens(run.node(7003), new Happening.ElectionWon()).pass(1);
+            run.asks(1, "list", Call.RPUSH, 1, Ok.number(1)).meanwhile();
+            run.happens(run.node(7000), new Happening.Follows(run.node(7003).toName())).pass(1);
+            run.readsBack("list", Call.LRANGE, Ok.numbers()).held().figure("lost by pause", 1);
+        }
+
+        @Test
         void that_nobody_reads_back_are_not_judged() {
             run.asks(1, "list", Call.RPUSH, 1, Ok.number(1))
                     .held()

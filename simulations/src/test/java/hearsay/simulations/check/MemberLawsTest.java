@@ -230,6 +230,13 @@ class MemberLawsTest {
         }
 
         @Test
+        void breaks_when_a_vote_is_forgotten_that_was_said_between_two_looks() {
+            node.currentEpoch = 4;
+            run.says(node, run.node(7003), new BusMessage.Vote(node.ping().header()));
+            run.pass(0.1).broken(node.id + " remembers a last vote in 0, but at 1.000 s it was 4");
+        }
+
+        @Test
         void breaks_when_the_current_epoch_goes_back() {
             node.currentEpoch = 7;
             run.pass(1);
