@@ -4,9 +4,10 @@ import hearsay.simulations.check.Answer.Number;
 import hearsay.simulations.check.Answer.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///   RPUSH, SADD   the element is not there
 ///   SET, GETSET   what is there was surely written before
-///   INCR          a later answer leaves it out, or the sum at the end is too small
+///   INCR          later answers leave it out
 ///   XADD          no reader of a group ever got it
 /// ```
 final class Accounting {
 
     private final History history;
     private final List<Operation> lost = new ArrayList<>();
+    private final Map<Operation, Operation> twins = new HashMap<>(); // never walked
     private long acknowledged;
     private int unread;
 
@@ -38,6 +40,12 @@ final class Accounting {
     /// In the order of their keys, and of their answers.
     List<Operation> lost() {
         return lost;
+    }
+
+    /// An increment that was told the same sum and counts as kept: it may be that one that is lost
+    /// instead. Null if there is none.
+    @Nullable Operation twin(Operation write) {
+        return twins.get(write);
     }
 
     /// How many writes were acknowledged of which the end can tell whether they are there.
@@ -67,7 +75,7 @@ final class Accounting {
         acknowledged += writes.size();
         switch (call) {
             case RPUSH, SADD -> elements(operations, writes, end);
-            case INCR -> counter(operations, writes);
+            case INCR -> counter(writes, end);
             default -> register(operations, writes, end);
         }
     }
@@ -117,39 +125,65 @@ final class Accounting {
         for (var write : writes) if (write.invokedNanos() >= survivorDone) lost.add(write);
     }
 
-    /// An increment is gone if an operation that began after it was acknowledged shows less.
-    private void counter(List<Operation> operations, List<Operation> writes) {
-        var shown = new ArrayList<Operation>();
-        for (var o : operations) if (o.isOk() && o.call() != Call.WAIT) shown.add(o);
-        shown.sort(Comparator.comparingLong(Operation::invokedNanos));
-        var least = new long[shown.size() + 1];
-        least[shown.size()] = Long.MAX_VALUE;
-        for (int i = shown.size() - 1; i >= 0; i--) {
-            least[i] = Math.min(least[i + 1], before(shown.get(i)));
+    /// The sums that were told grow, as long as nothing is lost. Where they do not, some of them
+    /// are no longer true: as few as explain the rest, and of two that told the same the earlier
+    /// one.
+    private void counter(List<Operation> writes, Answer end) {
+        long last = end instanceof Number(long value) ? value : 0;
+        var ordered = writes.toArray(Operation[]::new);
+        for (int i = 1; i < ordered.length; i++) settle(ordered, i);
+        var kept = growing(Arrays.stream(ordered).mapToLong(Accounting::sum).toArray(), last);
+        Map<Long, Operation> keptBySum = new HashMap<>(); // never walked
+        for (int i = 0; i < kept.length; i++)
+            if (kept[i]) keptBySum.put(sum(ordered[i]), ordered[i]);
+        for (int i = 0; i < kept.length; i++) {
+            if (kept[i]) continue;
+            lost.add(ordered[i]);
+            var twin = keptBySum.get(sum(ordered[i]));
+            if (twin != null) twins.put(ordered[i], twin);
         }
-        for (var write : writes) {
-            int next = firstBegunAfter(shown, write.completedNanos());
-            if (write.outcome() instanceof Outcome.Ok(Number(long sum)) && least[next] < sum) {
-                lost.add(write);
+    }
+
+    /// Of increments that were under way together that with the smaller sum came first.
+    private static void settle(Operation[] ordered, int from) {
+        var write = ordered[from];
+        int at = from;
+        while (at > 0
+                && ordered[at - 1].completedNanos() > write.invokedNanos()
+                && sum(ordered[at - 1]) > sum(write)) {
+            ordered[at] = ordered[at - 1];
+            at--;
+        }
+        ordered[at] = write;
+    }
+
+    private static long sum(Operation write) {
+        return write.outcome() instanceof Outcome.Ok(Number(long sum)) ? sum : 0;
+    }
+
+    /// Which of the numbers make the longest run that grows, and ends with `last` at most. Walked
+    /// from the end, so that later ones win.
+    private static boolean[] growing(long[] numbers, long last) {
+        var tails = new int[numbers.length]; // of the best run of each length: where it begins
+        var next = new int[numbers.length];
+        int longest = 0;
+        for (int i = numbers.length - 1; i >= 0; i--) {
+            if (numbers[i] > last) continue;
+            int low = 0;
+            int high = longest;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (numbers[tails[middle]] > numbers[i]) low = middle + 1;
+                else high = middle;
             }
+            next[i] = low == 0 ? -1 : tails[low - 1];
+            if (low == longest) longest++;
+            else if (numbers[tails[low]] >= numbers[i]) continue;
+            tails[low] = i;
         }
-    }
-
-    /// What the counter held before the operation.
-    private static long before(Operation o) {
-        if (!(o.outcome() instanceof Outcome.Ok(Number(long value)))) return 0;
-        return o.call() == Call.INCR ? value - o.argument() : value;
-    }
-
-    private static int firstBegunAfter(List<Operation> byTime, long nanos) {
-        int low = 0;
-        int high = byTime.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (byTime.get(middle).invokedNanos() >= nanos) high = middle;
-            else low = middle + 1;
-        }
-        return low;
+        var kept = new boolean[numbers.length];
+        for (int i = longest == 0 ? -1 : tails[longest - 1]; i >= 0; i = next[i]) kept[i] = true;
+        return kept;
     }
 
     private void stream(List<Operation> operations, List<Operation> writes) {

@@ -1,16 +1,12 @@
 package hearsay.simulations.check;
 
 import hearsay.gossip.bus.BusMessage;
-import hearsay.gossip.diary.Happening;
-import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
-import hearsay.simulations.diary.Entry;
-import hearsay.simulations.diary.Told;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The epochs of a node never go back: what it is and what it says.
+/// The epochs of a node never go back.
 ///
 /// Across a crash this holds for the epoch of its last vote, for its config epoch while it is a
 /// master (a replica's is its master's, and it may change its master), and for the current epoch as
@@ -47,16 +43,12 @@ final class Epochs extends Check {
     }
 
     private static final class Marks {
-        /// When the process that bears the id was started last.
-        long bornNanos;
-
+        int lives;
         final Mark current = new Mark();
-        final Mark saidCurrent = new Mark();
 
         // These outlive the process.
         final Mark durable = new Mark();
         final Mark config = new Mark();
-        final Mark saidConfig = new Mark();
         final Mark lastVote = new Mark();
     }
 
@@ -71,7 +63,7 @@ final class Epochs extends Check {
 
     @Override
     List<Sense> senses() {
-        return List.of(Sense.BUS, Sense.DIARY, Sense.TIME);
+        return List.of(Sense.BUS, Sense.TIME);
     }
 
     private Marks of(NodeId id) {
@@ -82,56 +74,16 @@ final class Epochs extends Check {
         return fresh;
     }
 
-    @Override
-    void noted(Entry entry) {
-        if (!(entry.what() instanceof Told(Happening.Recalled(var id)))) return;
-        var was = of(id);
-        was.bornNanos = entry.nanos();
-        was.saidCurrent.reset();
-        long before = was.current.value;
-        was.current.reset();
-        for (var node : scene.nodes()) {
-            if (!node.name().equals(entry.where()) || !node.runs()) continue;
-            if (node.currentEpoch() < before) forgotten++;
-        }
-    }
-
-    /// Messages may overtake each other, so what counts is when they were sent.
+    /// What a node says may be older than what it is: a message waits for its link to open. But who
+    /// votes or asks for votes has written the epoch down.
     @Override
     void bus(long sentNanos, long arrivedNanos, String fromIp, String toIp, BusMessage message) {
-        var header = message.header();
-        var said = of(header.sender());
-        long current = header.currentEpoch();
         boolean decides =
                 message instanceof BusMessage.Vote || message instanceof BusMessage.VoteRequest;
-        if (decides && current > said.durable.value) said.durable.goesBack(current, sentNanos);
-        if (sentNanos >= said.bornNanos) {
-            if (said.saidCurrent.goesBack(current, sentNanos)) {
-                tell(sentNanos, header.sender(), "says current epoch", said.saidCurrent, current);
-            }
-            if (current < said.durable.value && sentNanos > said.durable.nanos) {
-                tell(sentNanos, header.sender(), "says current epoch", said.durable, current);
-            }
-        }
-        long config = header.configEpoch();
-        boolean master = (header.flags() & NodeFlags.MASTER) != 0;
-        if (master && said.saidConfig.goesBack(config, sentNanos)) {
-            tell(sentNanos, header.sender(), "says config epoch", said.saidConfig, config);
-        }
-    }
-
-    /// A vote was given; its master may crash before anybody looks at it.
-    @Override
-    void noted(Entry entry) {
-        if (!(entry.what() instanceof Told(Happening.VoteGranted(var candidate, long epoch))))
-            return;
-        for (var node : scene.nodes()) {
-            if (!node.name().equals(entry.where()) || !node.runs()) continue;
-            var lastVote = of(node.id()).lastVote;
-            if (lastVote.goesBack(epoch, entry.nanos())) {
-                tell(entry.nanos(), node.id(), "votes in epoch", lastVote, epoch);
-            }
-        }
+        if (!decides) return;
+        var durable = of(message.header().sender()).durable;
+        long epoch = message.header().currentEpoch();
+        if (epoch > durable.value) durable.goesBack(epoch, sentNanos);
     }
 
     @Override
@@ -143,6 +95,11 @@ final class Epochs extends Check {
         var id = node.id();
         var was = of(id);
         long current = node.currentEpoch();
+        if (was.lives != node.lives()) {
+            if (current < was.current.value) forgotten++;
+            was.current.reset();
+            was.lives = node.lives();
+        }
         if (was.current.goesBack(current, nanos)) {
             tell(nanos, id, "has current epoch", was.current, current);
         }
@@ -168,6 +125,8 @@ final class Epochs extends Check {
     @Override
     void end(History history, Incidents incidents) {
         look(scene.nanos());
-        figure(Figure.count("current epochs that were only heard and forgotten in a crash", forgotten));
+        figure(
+                Figure.count(
+                        "current epochs that were only heard and forgotten in a crash", forgotten));
     }
 }

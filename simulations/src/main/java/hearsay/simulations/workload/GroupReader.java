@@ -30,6 +30,8 @@ final class GroupReader extends Participant {
     /// Between two requests that were in vain, so that no trouble is asked for too often.
     private static final long PAUSE_NANOS = 20_000_000;
 
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
     private final List<byte[]> keys;
     private final byte[] name;
     private final long beginNanos;
@@ -64,10 +66,12 @@ final class GroupReader extends Participant {
         var unused = after(beginNanos - nanos(), this::next);
     }
 
-    /// It goes on after the end until nothing comes any more, from whichever stream.
+    /// It goes on after the end until nothing comes any more, from whichever stream, or for as long
+    /// as its patience with a cluster that does not serve.
     @Override
     void idle() {
-        if (inVain > 2 * keys.size() && nanos() >= endNanos) {
+        long late = nanos() - endNanos;
+        if (late >= 0 && inVain > (late < PATIENCE_NANOS ? 2 * keys.size() : 0)) {
             end();
             return;
         }

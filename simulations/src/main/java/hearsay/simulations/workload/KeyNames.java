@@ -10,7 +10,7 @@ final class KeyNames {
     private final Workload workload;
     private final KeyChooser chooser;
     private final @Nullable String[] names;
-    private final byte @Nullable [][] bytes;
+    private final byte[] @Nullable [] bytes;
 
     KeyNames(String name, Workload workload) {
         prefix = name + ":";

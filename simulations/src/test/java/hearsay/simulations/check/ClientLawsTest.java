@@ -68,6 +68,34 @@ class ClientLawsTest {
         }
 
         @Test
+        void that_a_master_acknowledges_which_does_not_know_that_it_was_replaced_are_lost() {
+            for (int i = 1; i <= 5; i++) run.asks(1, "counter", Call.INCR, 1, Ok.number(i));
+            run.happens(run.node(7003), new Happening.ElectionWon());
+            run.asks(1, "counter", Call.INCR, 1, Ok.number(6), "7003")
+                    .asks(1, "counter", Call.INCR, 1, Ok.number(7), "7003")
+                    .asks(2, "counter", Call.INCR, 1, Ok.number(6))
+                    .asks(2, "counter", Call.INCR, 1, Ok.number(7));
+            run.happens(run.node(7000), new Happening.Follows(run.node(7003).toName()));
+            run.asks(1, "counter", Call.INCR, 1, Ok.number(8), "7003")
+                    .asks(Operation.READ_BACK, "counter", Call.GET, 0, Ok.number(8), "7003")
+                    .held()
+                    .figure("lost acknowledged writes", 2);
+        }
+
+        @Test
+        void are_kept_when_answers_to_two_clients_overtake_each_other() {
+            run.history.add(incr(1, 10, 30, 2));
+            run.history.add(incr(2, 10, 40, 1));
+            run.readsBack("counter", Call.GET, Ok.number(2))
+                    .held()
+                    .figure("lost acknowledged writes", 0);
+        }
+
+        private Operation incr(int client, long from, long to, long sum) {
+            return new Operation(client, "counter", Call.INCR, 1, from, to, Ok.number(sum), "7000");
+        }
+
+        @Test
         void break_it_when_a_message_never_comes() {
             run.asks(1, "stream", Call.XADD, 6, Ok.DONE)
                     .asks(2, "stream", Call.XREADGROUP, 0, Ok.numbers())
@@ -158,9 +186,7 @@ class ClientLawsTest {
         @Test
         void are_a_figure_once_there_was_a_failover() {
             failover(run);
-            stale().held()
-                    .figure("keys not linearizable", 1)
-                    .figure("breaches of linearizable", 1);
+            stale().held().figure("keys not linearizable", 1).figure("breaches of linearizable", 1);
         }
     }
 

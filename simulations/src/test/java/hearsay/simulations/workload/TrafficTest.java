@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// Clients at work on a virtual cluster of three masters and three replicas, for ten seconds.
+/// Clients at work on a virtual cluster of three masters and three replicas, for some seconds.
 class TrafficTest {
 
     private static final long SECOND = 1_000_000_000;
@@ -32,11 +32,11 @@ class TrafficTest {
 
     @Test
     void counters_hold_at_the_end_what_was_acknowledged() {
-        run(workload(Workload.Kind.COUNTERS, 500), world -> {});
+        run(workload(Workload.Kind.COUNTERS, 500, 4), world -> {});
         var increments = new TreeMap<String, Long>();
         for (var done : all(Call.INCR)) increments.merge(done.key(), 1L, Long::sum);
-        assertThat(all(Call.INCR)).hasSizeBetween(2_300, 2_700);
-        assertThat(all(Call.GET)).hasSizeBetween(2_300, 2_700);
+        assertThat(all(Call.INCR)).hasSizeBetween(900, 1_100);
+        assertThat(all(Call.GET)).hasSizeBetween(900, 1_100);
         assertThat(readBack(Call.GET)).hasSize(increments.size());
         for (var read : readBack(Call.GET))
             assertThat(answer(read)).isEqualTo(new Answer.Number(increments.get(read.key())));
@@ -45,9 +45,9 @@ class TrafficTest {
 
     @Test
     void registers_are_set_exchanged_and_compared() {
-        run(workload(Workload.Kind.REGISTERS, 500), world -> {});
-        assertThat(all(Call.SET)).hasSizeGreaterThan(1_500);
-        assertThat(all(Call.GETSET)).hasSizeGreaterThan(300);
+        run(workload(Workload.Kind.REGISTERS, 500, 4), world -> {});
+        assertThat(all(Call.SET)).hasSizeGreaterThan(600);
+        assertThat(all(Call.GETSET)).hasSizeGreaterThan(100);
         assertThat(all(Call.SET).stream().map(Operation::argument).distinct().count())
                 .isEqualTo(all(Call.SET).size());
         assertThat(Linearizability.of(history).flaws()).isEmpty();
@@ -56,16 +56,18 @@ class TrafficTest {
     }
 
     @Test
-    void lists_and_sets_keep_what_was_added() {
-        run(workload(Workload.Kind.LISTS, 300), world -> {});
+    void lists_keep_what_was_added_in_an_order_that_all_saw() {
+        run(workload(Workload.Kind.LISTS, 300, 4), world -> {});
         for (var read : readBack(Call.LRANGE))
-            assertThat(numbers(read)).isEqualTo(added(Call.RPUSH, read.key()));
+            assertThat(numbers(read))
+                    .containsExactlyInAnyOrderElementsOf(added(Call.RPUSH, read.key()));
+        assertThat(Linearizability.of(history).flaws()).isEmpty();
         assertThat(readBack(Call.LRANGE)).hasSize(20);
     }
 
     @Test
     void sets_keep_what_was_added() {
-        run(workload(Workload.Kind.SETS, 300), world -> {});
+        run(workload(Workload.Kind.SETS, 300, 4), world -> {});
         for (var read : readBack(Call.SMEMBERS))
             assertThat(new TreeSet<>(numbers(read)))
                     .isEqualTo(new TreeSet<>(added(Call.SADD, read.key())));
@@ -74,10 +76,10 @@ class TrafficTest {
 
     @Test
     void money_is_moved_but_neither_made_nor_lost() {
-        run(workload(Workload.Kind.TRANSFERS, 300), world -> {});
+        run(workload(Workload.Kind.TRANSFERS, 300, 4), world -> {});
         assertThat(all(Call.MSET)).hasSize(20);
-        assertThat(all(Call.TRANSFER)).hasSizeGreaterThan(1_000);
-        assertThat(all(Call.MGET)).hasSizeGreaterThan(1_000);
+        assertThat(all(Call.TRANSFER)).hasSizeGreaterThan(400);
+        assertThat(all(Call.MGET)).hasSizeGreaterThan(400);
         for (var read : all(Call.MGET))
             assertThat(numbers(read).stream().mapToLong(n -> n).sum()).isEqualTo(4_000);
         assertThat(readBack(Call.MGET)).hasSize(20);
@@ -85,8 +87,8 @@ class TrafficTest {
 
     @Test
     void every_subscriber_hears_every_message() {
-        run(workload(Workload.Kind.PUBSUB, 100), world -> {});
-        assertThat(all(Call.PUBLISH)).hasSizeBetween(900, 1_100);
+        run(workload(Workload.Kind.PUBSUB, 100, 4), world -> {});
+        assertThat(all(Call.PUBLISH)).hasSizeBetween(350, 450);
         // Those published before somebody listened are missed.
         assertThat(all(Call.MESSAGE).size())
                 .isBetween(all(Call.PUBLISH).size() * 4 - 40, all(Call.PUBLISH).size() * 4);
@@ -94,23 +96,23 @@ class TrafficTest {
 
     @Test
     void a_group_reads_every_message_once_and_claims_what_was_left_lying() {
-        run(workload(Workload.Kind.STREAMS, 100), world -> {});
+        run(workload(Workload.Kind.STREAMS, 100, 4), world -> {});
         var added = new TreeSet<Long>();
         for (var done : all(Call.XADD)) added.add(done.argument());
         var read = all(Call.XREADGROUP).stream().flatMap(o -> numbers(o).stream()).toList();
-        assertThat(added).hasSizeGreaterThan(900);
+        assertThat(added).hasSizeGreaterThan(350);
         assertThat(read).doesNotHaveDuplicates();
         assertThat(new TreeSet<>(read)).isEqualTo(added);
         assertThat(all(Call.XAUTOCLAIM).stream().mapToLong(o -> numbers(o).size()).sum())
                 .isPositive();
-        assertThat(all(Call.XACK)).hasSizeGreaterThan(800);
+        assertThat(all(Call.XACK)).hasSizeGreaterThan(300);
         var kept = readBack(Call.XREADGROUP).stream().flatMap(o -> numbers(o).stream()).toList();
         assertThat(new TreeSet<>(kept)).isEqualTo(added);
     }
 
     @Test
     void a_pipeline_is_sent_at_once_and_writes_are_confirmed_by_replicas() {
-        var usual = workload(Workload.Kind.COUNTERS, 200);
+        var usual = workload(Workload.Kind.COUNTERS, 200, 4);
         run(
                 new Workload(
                         usual.kind(),
@@ -137,14 +139,14 @@ class TrafficTest {
     @Test
     void a_failover_in_the_middle_costs_seconds_and_a_few_answers() {
         run(
-                workload(Workload.Kind.COUNTERS, 500),
+                workload(Workload.Kind.COUNTERS, 500, 12),
                 world -> {
-                    var unused = world.agenda().after(3 * SECOND, world.host(7000)::crash);
+                    var unused = world.agenda().after(2 * SECOND, world.host(7000)::crash);
                 });
         long unknown =
                 history().stream().filter(o -> o.outcome() instanceof Outcome.Unknown).count();
         assertThat(unknown).isBetween(0L, 20L);
-        assertThat(all(Call.INCR)).hasSizeGreaterThan(1_800);
+        assertThat(all(Call.INCR)).hasSizeGreaterThan(1_500);
         assertThat(all(Call.INCR).stream().map(Operation::node).distinct())
                 .contains("7000", "7001", "7002")
                 .hasSizeGreaterThan(3);
@@ -153,14 +155,14 @@ class TrafficTest {
 
     @Test
     void the_same_seed_makes_the_same_history() {
-        run(workload(Workload.Kind.REGISTERS, 300), world -> {});
+        run(workload(Workload.Kind.REGISTERS, 300, 4), world -> {});
         var again = new TrafficTest();
-        again.run(workload(Workload.Kind.REGISTERS, 300), world -> {});
+        again.run(workload(Workload.Kind.REGISTERS, 300, 4), world -> {});
         assertThat(again.history.hash()).isEqualTo(history.hash());
         assertThat(again.history.size()).isEqualTo(history.size());
     }
 
-    private static Workload workload(Workload.Kind kind, double rate) {
+    private static Workload workload(Workload.Kind kind, double rate, int seconds) {
         return new Workload(
                 kind,
                 4,
@@ -173,7 +175,7 @@ class TrafficTest {
                 Duration.ZERO,
                 16,
                 Duration.ZERO,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(seconds));
     }
 
     private void run(Workload workload, Consumer<World> trouble) {
@@ -187,7 +189,7 @@ class TrafficTest {
                             history);
             traffic.begin();
             trouble.accept(world);
-            world.runFor(25 * SECOND);
+            world.runFor(workload.ends().toNanos() + 3 * SECOND);
             assertThat(traffic.isOver()).isTrue();
             var read = new boolean[1];
             traffic.readBack(() -> read[0] = true);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The workloads of the virtual worlds, for two seconds before real nodes.
-class TrafficTest {
+class RealTrafficTest {
 
     private static final Ports PORTS = NettyLoop.ports("traffic-test");
     private static RealCluster cluster;
@@ -48,7 +48,7 @@ class TrafficTest {
 
     @Test
     void what_clients_do_in_virtual_worlds_they_do_before_real_nodes() {
-        run(Arrays.stream(Workload.Kind.values()).map(TrafficTest::workload).toList());
+        run(Arrays.stream(Workload.Kind.values()).map(RealTrafficTest::workload).toList());
         assertThat(operations())
                 .allMatch(o -> o.isOk() || o.outcome().equals(CompareAndSet.FASTER));
         for (var call : Call.values())
