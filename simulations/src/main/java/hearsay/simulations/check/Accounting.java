@@ -116,8 +116,9 @@ final class Accounting {
         for (var write : writes) if (write.invokedNanos() >= survivorDone) lost.add(write);
     }
 
-    /// The sums that were told grow, as long as nothing is lost. Where they do not, some of them are
-    /// no longer true: as few as explain the rest, and of two that told the same the earlier one.
+    /// The sums that were told grow, as long as nothing is lost. Where they do not, some of them
+    /// are no longer true: as few as explain the rest, and of two that told the same the earlier
+    /// one.
     private void counter(List<Operation> writes, Answer end) {
         long last = end instanceof Number(long value) ? value : 0;
         var ordered = writes.toArray(Operation[]::new);

@@ -125,6 +125,8 @@ final class Epochs extends Check {
     @Override
     void end(History history, Incidents incidents) {
         look(scene.nanos());
-        figure(Figure.count("current epochs that were only heard and forgotten in a crash", forgotten));
+        figure(
+                Figure.count(
+                        "current epochs that were only heard and forgotten in a crash", forgotten));
     }
 }

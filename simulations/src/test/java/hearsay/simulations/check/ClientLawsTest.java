@@ -91,8 +91,7 @@ class ClientLawsTest {
         }
 
         private Operation incr(int client, long from, long to, long sum) {
-            return new Operation(
-                    client, "counter", Call.INCR, 1, from, to, Ok.number(sum), "7000");
+            return new Operation(client, "counter", Call.INCR, 1, from, to, Ok.number(sum), "7000");
         }
 
         @Test
@@ -186,9 +185,7 @@ class ClientLawsTest {
         @Test
         void are_a_figure_once_there_was_a_failover() {
             failover(run);
-            stale().held()
-                    .figure("keys not linearizable", 1)
-                    .figure("breaches of linearizable", 1);
+            stale().held().figure("keys not linearizable", 1).figure("breaches of linearizable", 1);
         }
     }
 

@@ -20,7 +20,8 @@ final class Hashes {
         for (int i = 0; i < runs; i++) {
             var name = names.get(i % names.size());
             long seed = 1 + i / names.size();
-            lines.add(name + " " + seed + " " + StoryRun.of(Catalogue.story(name), seed).hashText());
+            lines.add(
+                    name + " " + seed + " " + StoryRun.of(Catalogue.story(name), seed).hashText());
         }
         return lines;
     }
