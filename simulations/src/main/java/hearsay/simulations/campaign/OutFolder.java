@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import hearsay.simulations.check.Figure;
 import hearsay.simulations.check.History;
+import hearsay.simulations.check.Operation;
 import hearsay.simulations.check.Verdict;
 import hearsay.simulations.diary.DiaryFiles;
 import hearsay.simulations.story.Result;
@@ -14,6 +15,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What `--out DIR` writes.
 ///
@@ -29,7 +31,7 @@ import java.util.List;
 ///
 /// Of many seeds: `story.conf`, `figures.json` with all of them, `figures.txt` with the table, a
 /// picture of each figure, and a folder `seed-N` as above for the first that broke a law.
-final class OutFolder {
+public final class OutFolder {
 
     static final String STORY = "story.conf";
     static final String FIGURES = "figures.json";
@@ -37,7 +39,7 @@ final class OutFolder {
     private final Path folder;
     private final JsonFactory factory = new JsonFactory();
 
-    OutFolder(Path folder) throws IOException {
+    public OutFolder(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
     }
 
@@ -45,9 +47,14 @@ final class OutFolder {
         return new OutFolder(folder.resolve("seed-" + seed));
     }
 
-    void write(Result result) throws IOException {
+    public void write(Result result) throws IOException {
         write(result.story());
-        DiaryFiles.write(folder, result.diary(), result.messages(), result.nanos());
+        DiaryFiles.write(
+                folder,
+                result.diary(),
+                result.messages(),
+                failures(result.history()),
+                result.nanos());
         writeHistory(result.history());
         try (Writer out = Files.newBufferedWriter(folder.resolve(FIGURES));
                 JsonGenerator json = pretty(out)) {
@@ -87,6 +94,19 @@ final class OutFolder {
         }
         for (Distribution distribution : table.distributions())
             if (!distribution.isAllTheSame()) Plots.write(distribution, story.name(), folder);
+    }
+
+    /// When clients were refused or, if nobody answered, when they had asked.
+    private static long[] failures(History history) {
+        return IntStream.range(0, history.size())
+                .mapToObj(history::get)
+                .filter(operation -> !operation.isOk())
+                .mapToLong(operation ->
+                        operation.completedNanos() == Operation.NEVER
+                                ? operation.invokedNanos()
+                                : operation.completedNanos())
+                .sorted()
+                .toArray();
     }
 
     private void writeHistory(History history) throws IOException {

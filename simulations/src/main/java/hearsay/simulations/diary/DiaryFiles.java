@@ -21,8 +21,10 @@ public final class DiaryFiles {
 
     /// @param folder is made if it is not there
     /// @param messages what was watched on the bus, empty if nobody did: then arrows are guessed
+    /// @param failed when operations of clients failed
     /// @param untilNanos when the world ended
-    public static void write(Path folder, Diary diary, List<Message> messages, long untilNanos)
+    public static void write(
+            Path folder, Diary diary, List<Message> messages, long[] failed, long untilNanos)
             throws IOException {
         Files.createDirectories(folder);
         Names names = diary.names();
@@ -41,7 +43,7 @@ public final class DiaryFiles {
                     .write(entries.stream().filter(noise.negate()).toList(), arrows, file);
         }
         try (BufferedWriter file = Files.newBufferedWriter(folder.resolve("trace.json"))) {
-            new TraceFile(names).write(entries, arrows, untilNanos, file);
+            new TraceFile(names).write(entries, arrows, failed, untilNanos, file);
         }
     }
 }

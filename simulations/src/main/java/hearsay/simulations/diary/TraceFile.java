@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The diary as Chrome trace events, for https://ui.perfetto.dev.
 ///
@@ -44,11 +45,23 @@ public final class TraceFile {
     /// Where an arrow begins or ends.
     private record End(int track, long nanos, Arrow arrow, int number, boolean isBegin) {}
 
+    /// The same, where operations that fail stand in the diary.
+    public void write(List<Entry> entries, List<Arrow> arrows, long untilNanos, Writer to) {
+        long[] failed =
+                entries.stream()
+                        .filter(entry -> entry.is(Deed.FAILED_OPERATION))
+                        .mapToLong(Entry::nanos)
+                        .toArray();
+        write(entries, arrows, failed, untilNanos, to);
+    }
+
     /// Leaves `to` open, and flushed.
     ///
     /// @param entries all of them: also those of which no picture is made
+    /// @param failed when operations of clients failed
     /// @param untilNanos when the world ended
-    public void write(List<Entry> entries, List<Arrow> arrows, long untilNanos, Writer to) {
+    public void write(
+            List<Entry> entries, List<Arrow> arrows, long[] failed, long untilNanos, Writer to) {
         try (JsonGenerator json = factory.createGenerator(to)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.writeStartObject();
@@ -61,7 +74,7 @@ public final class TraceFile {
                 if (!Excerpt.isNoise(entry) && !entry.is(Deed.FAILED_OPERATION))
                     writeInstant(entry, track(tracks, entry.where()), json);
             writeArrows(arrows, tracks, json);
-            writeFailures(entries, json);
+            writeFailures(failed, json);
             json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
@@ -178,13 +191,9 @@ public final class TraceFile {
         }
     }
 
-    private static void writeFailures(List<Entry> entries, JsonGenerator json) throws IOException {
-        Map<Long, Integer> counts = new LinkedHashMap<>();
-        for (Entry entry : entries) {
-            if (!entry.is(Deed.FAILED_OPERATION)) continue;
-            long tenth = entry.nanos() / TENTH_NANOS;
-            counts.merge(tenth, 1, Integer::sum);
-        }
+    private static void writeFailures(long[] failed, JsonGenerator json) throws IOException {
+        Map<Long, Integer> counts = new TreeMap<>();
+        for (long nanos : failed) counts.merge(nanos / TENTH_NANOS, 1, Integer::sum);
         long expected = 0;
         for (Map.Entry<Long, Integer> each : counts.entrySet()) {
             if (each.getKey() > expected) writeFailures(expected, 0, json);

@@ -4,12 +4,16 @@ import hearsay.simulations.measure.MeasureCommand;
 import hearsay.simulations.story.BadStory;
 import hearsay.simulations.story.Catalogue;
 import hearsay.simulations.story.Story;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Spec;
         name = "experiment",
         sortOptions = false,
         mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = 64,
         customSynopsis = {
             "hearsay experiment STORY [--on jvms|redis-server|virtual] [--runs N] [--set NAME=VALUE]... [...]",
             "hearsay experiment kill-master|measure ..."
@@ -90,33 +95,32 @@ final class ExperimentCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description = "Where to write each run's diary, in all its forms.")
-    private @org.jspecify.annotations.Nullable Path folder;
+    private @Nullable Path folder;
 
     @Override
     public Integer call() throws Exception {
         String name =
                 story.orElseThrow(() -> new ParameterException(spec.commandLine(), "Which story?"));
-        if (runs < 1) throw new Refusal("--runs is at least 1.");
+        if (runs < 1) throw new ParameterException(spec.commandLine(), "--runs is at least 1.");
         Story told = find(name);
         return switch (world) {
             case "virtual" -> virtual(name);
             case "jvms", "hearsay" -> real(told, NodeKind.HEARSAY);
             case "redis-server" -> real(told, NodeKind.REDIS_SERVER);
             default ->
-                    throw new Refusal(
-                            Refusal.TO_COME,
+                    throw new ParameterException(
+                            spec.commandLine(),
                             "--on is jvms, redis-server or virtual, not '" + world + "'.");
         };
     }
 
     private Story find(String name) {
+        var set = new TreeMap<>(settings);
+        String known = name.replaceFirst("\\.conf$", "");
         try {
-            if (name.endsWith(".conf") && !Path.of(name).toFile().exists()) {
-                String known = name.substring(0, name.length() - ".conf".length());
-                if (Catalogue.names().contains(known))
-                    return Catalogue.story(known, new TreeMap<>(settings));
-            }
-            return Catalogue.find(name, new TreeMap<>(settings));
+            boolean isOfCatalogue =
+                    Catalogue.names().contains(known) && !Files.exists(Path.of(name));
+            return isOfCatalogue ? Catalogue.story(known, set) : Catalogue.find(name, set);
         } catch (BadStory bad) {
             throw new Refusal(BadStory.EXIT_CODE, String.valueOf(bad.getMessage()));
         }
@@ -133,7 +137,7 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private int virtual(String name) {
-        var arguments = new java.util.ArrayList<String>();
+        List<String> arguments = new ArrayList<>();
         arguments.add("sim");
         arguments.add(name);
         arguments.add("--seeds");

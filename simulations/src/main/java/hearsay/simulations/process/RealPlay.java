@@ -14,11 +14,13 @@ import hearsay.simulations.story.StoryFigures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One story told once, on a cluster of processes that runs.
 ///
@@ -41,14 +43,21 @@ final class RealPlay {
     private final Story story;
     private final SplittableGenerator chance;
     private final Consumer<Entry> audience;
+    private final StoryBar bar;
     private long beginNanos;
 
     /// @param audience is told what is done to the cluster, when it is done
-    RealPlay(Path folder, Story story, SplittableGenerator chance, Consumer<Entry> audience) {
+    RealPlay(
+            Path folder,
+            Story story,
+            SplittableGenerator chance,
+            Consumer<Entry> audience,
+            StoryBar bar) {
         this.folder = folder;
         this.story = story;
         this.chance = chance;
         this.audience = audience;
+        this.bar = bar;
     }
 
     /// What came of it.
@@ -123,6 +132,7 @@ final class RealPlay {
     private void play(RealTroubles troubles, List<LogReader> logs, long untilNanos)
             throws InterruptedException {
         for (long now = nanos(); now < untilNanos; now = nanos()) {
+            bar.at(now);
             for (LogReader log : logs) log.read();
             troubles.keep(nanos());
             long next = Math.min(Math.min(troubles.nextNanos(), untilNanos), now + STEP_NANOS);
@@ -166,24 +176,47 @@ final class RealPlay {
         }
     }
 
+    /// What each node and the world tell stays in its order. Logs tell the time by milliseconds: of
+    /// what different nodes say at the same one, causes come first.
     private static Diary merged(Diary deeds, List<LogReader> logs) {
-        List<Entry> entries = new ArrayList<>(deeds.entries());
-        for (LogReader log : logs) entries.addAll(log.entries());
-        entries.sort(Comparator.comparingLong(Entry::nanos).thenComparing(RealPlay::rank));
         var diary = new Diary(() -> 0);
         diary.names().putAll(deeds.names());
-        entries.forEach(diary::add);
-        return diary;
+        List<Iterator<Entry>> left = new ArrayList<>();
+        List<@Nullable Entry> heads = new ArrayList<>();
+        for (List<Entry> each :
+                Stream.concat(Stream.of(deeds.entries()), logs.stream().map(LogReader::entries))
+                        .toList()) {
+            left.add(each.iterator());
+            heads.add(next(left.getLast()));
+        }
+        while (true) {
+            int first = -1;
+            for (int i = 0; i < heads.size(); i++)
+                if (first < 0 || isBefore(heads.get(i), heads.get(first))) first = i;
+            Entry entry = heads.get(first);
+            if (entry == null) return diary;
+            diary.add(entry);
+            heads.set(first, next(left.get(first)));
+        }
     }
 
-    /// Logs tell the time by milliseconds. Of what stands at the same one, causes come first.
+    private static @Nullable Entry next(Iterator<Entry> entries) {
+        return entries.hasNext() ? entries.next() : null;
+    }
+
+    private static boolean isBefore(@Nullable Entry one, @Nullable Entry other) {
+        if (one == null) return false;
+        if (other == null || one.nanos() < other.nanos()) return true;
+        return one.nanos() == other.nanos() && rank(one) < rank(other);
+    }
+
     private static int rank(Entry entry) {
         return switch (entry.word()) {
+            case Words.SUSPECTS, Words.FAILED -> 0;
             case Words.ASKS_FOR_VOTES -> 1;
             case Words.VOTES -> 2;
             case Words.ELECTED -> 3;
-            case Words.FOLLOWS, Words.HEARS_FAIL -> 4;
-            default -> 0;
+            default -> 4;
         };
     }
 

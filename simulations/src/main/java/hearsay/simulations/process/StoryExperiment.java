@@ -1,8 +1,8 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.campaign.OutFolder;
 import hearsay.simulations.check.Figure;
 import hearsay.simulations.check.Verdict;
-import hearsay.simulations.diary.DiaryFiles;
 import hearsay.simulations.diary.Entry;
 import hearsay.simulations.diary.Excerpt;
 import hearsay.simulations.diary.Names;
@@ -10,6 +10,7 @@ import hearsay.simulations.diary.Transcript;
 import hearsay.simulations.fault.Text;
 import hearsay.simulations.process.RealPlay.Outcome;
 import hearsay.simulations.story.BadStory;
+import hearsay.simulations.story.Result;
 import hearsay.simulations.story.Story;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,6 +31,9 @@ import picocli.CommandLine;
 /// of it.
 final class StoryExperiment {
 
+    private static final int HELD = 0;
+    private static final int BROKEN = 1;
+    private static final int UNKNOWN = 2;
     private static final int LINES_BEFORE = 16;
     private static final int LINES_AFTER = 4;
 
@@ -64,6 +68,9 @@ final class StoryExperiment {
                             () -> hearsay(up(folder)));
             for (int i = 0; i < runs; i++) outcomes.add(tell(folder, i, runs, seed + i, files));
             done = true;
+        } catch (Refusal e) {
+            // What could not be told to its end has broken no law.
+            throw new Refusal(UNKNOWN, e.text());
         } finally {
             end(folder, done);
             Runtime.getRuntime().removeShutdownHook(cleanUp);
@@ -87,6 +94,7 @@ final class StoryExperiment {
                             .formatted(story.name(), String.join(", and ", obstacles)));
         if (kind == NodeKind.REDIS_SERVER && NodeFolder.onPath("redis-server").isEmpty())
             throw new Refusal(
+                    UNKNOWN,
                     "There is no redis-server on the PATH. Install it (Debian: apt-get install redis-server).");
     }
 
@@ -103,15 +111,33 @@ final class StoryExperiment {
         out.flush();
         var chance =
                 RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom").create(seed);
-        Outcome outcome = new RealPlay(folder, story, chance, this::show).run();
+        Outcome outcome;
+        try (var bar = new StoryBar(story.name(), story.lasts())) {
+            outcome = new RealPlay(folder, story, chance, this::show, bar).run();
+        }
         for (Verdict verdict : outcome.verdicts()) show(verdict, outcome);
         out.println(line(outcome));
         out.flush();
         if (files.isPresent()) {
             Path to = runs == 1 ? files.get() : files.get().resolve("run-" + (run + 1));
-            DiaryFiles.write(to, outcome.diary(), List.of(), outcome.nanos());
+            new OutFolder(to).write(result(seed, outcome));
         }
         return outcome;
+    }
+
+    /// As of a run in virtual time, except that it cannot be had again.
+    private Result result(long seed, Outcome outcome) {
+        return new Result(
+                story,
+                seed,
+                outcome.verdicts(),
+                outcome.figures(),
+                outcome.diary(),
+                outcome.history(),
+                outcome.diary().hash() ^ outcome.history().hash(),
+                outcome.nanos(),
+                List.of(),
+                List.of());
     }
 
     /// What is done to the cluster, as it is done.
@@ -185,11 +211,11 @@ final class StoryExperiment {
     }
 
     private static int exitCode(List<Outcome> outcomes) {
-        int code = 0;
+        int code = HELD;
         for (Outcome outcome : outcomes) {
             for (Verdict verdict : outcome.verdicts()) {
-                if (verdict instanceof Verdict.Broken) return 1;
-                if (verdict instanceof Verdict.Unknown) code = 2;
+                if (verdict instanceof Verdict.Broken) return BROKEN;
+                if (verdict instanceof Verdict.Unknown) code = UNKNOWN;
             }
         }
         return code;

@@ -48,6 +48,12 @@ final class Run {
         return this;
     }
 
+    /// Back to when the last operation was under way.
+    Run meanwhile() {
+        nanos -= 1_500_000;
+        return this;
+    }
+
     /// Delivers a message a millisecond after it was sent.
     Run says(FakeSight from, FakeSight to, BusMessage message) {
         Objects.requireNonNull(tap)

@@ -50,7 +50,7 @@ class KillMasterTest {
         assertThat(run("experiment", "kill-master", "--cut-replication", "2000"))
                 .contains("--cut-replication is less than --node-timeout.")
                 .endsWith("exit 1");
-        assertThat(run("experiment")).contains("Which story?").endsWith("exit 2");
+        assertThat(run("experiment")).contains("Which story?").endsWith("exit 64");
     }
 
     private static String run(String... arguments) {
