@@ -161,10 +161,9 @@ public final class ReplayCommand implements Callable<Integer> {
         String whose = recorded != null ? "as recorded" : "as a second run";
         writer().printf(
                         Locale.ROOT,
-                        same ? "%nhash %s, %s%n" : "%nhash %s, NOT %s: %s%n",
+                        "%nhash %s, %s%n",
                         result.hashText(),
-                        whose,
-                        expected);
+                        same ? whose : "NOT " + whose + ": " + expected);
         return same;
     }
 

@@ -49,9 +49,7 @@ final class GreatestEpoch extends Check {
         var slots = header.slots();
         if ((header.flags() & NodeFlags.MASTER) == 0 || slots.isEmpty()) return;
         var known = latest.get(header.sender());
-        if (known != null
-                && known.epoch == header.configEpoch()
-                && known.slots.equals(slots)) {
+        if (known != null && known.epoch == header.configEpoch() && known.slots.equals(slots)) {
             return;
         }
         latest.put(header.sender(), new Latest(header.configEpoch(), slots));
