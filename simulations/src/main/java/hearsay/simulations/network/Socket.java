@@ -149,12 +149,13 @@ abstract class Socket {
 
     private boolean depart(Parcel parcel) {
         if (phase == Phase.VANISHED) return true;
+        // First of all, or what a partition delays would come before what was held till then.
+        if (!stranded && out.holds(parcel)) return true;
         if (stranded || !out.passes() || (parcel.isResent() && out.loses())) return false;
         if (peer != null && peer.phase == Phase.VANISHED && out.to().station() != peer.station) {
             reset();
             return true;
         }
-        if (out.holds(parcel)) return true;
         lastArrivalNanos = Math.max(lastArrivalNanos, out.arrival(parcel.size()));
         station.network().agenda().at(lastArrivalNanos, parcel);
         return true;

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.BusMessage.Type;
 import hearsay.gossip.model.Address;
+import hearsay.node.link.Link;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +84,30 @@ class LinkFaultsTest {
                         "auth-ack 1 by -1",
                         "auth-ack 2 by -1",
                         "auth-ack 3 by -1");
+    }
+
+    @Test
+    void what_is_held_comes_before_what_a_partition_delayed_behind_it() {
+        var here = Objects.requireNonNull(one.stream(two).link);
+        two.ear.take();
+        var hold = network.hold(Route.to(wires.ips(2)));
+        write(here, "first ");
+        wires.pass(SECOND);
+        var cut = network.cut(Route.to(wires.ips(2)));
+        write(here, "second ");
+        wires.pass(SECOND);
+        hold.end();
+        wires.pass(SECOND);
+        write(here, "third");
+        cut.end();
+        wires.pass(60 * SECOND);
+        assertThat(String.join("", two.ear.takeWords())).isEqualTo("first second third");
+    }
+
+    private static void write(Link link, String text) {
+        var bytes = text.getBytes(StandardCharsets.US_ASCII);
+        link.write(bytes, 0, bytes.length);
+        link.flush();
     }
 
     @Test
