@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -158,12 +159,11 @@ public final class ReplayCommand implements Callable<Integer> {
         String expected = recorded != null ? recorded : StoryRun.of(story, seed).hashText();
         boolean same = expected.equals(result.hashText());
         String whose = recorded != null ? "as recorded" : "as a second run";
-        writer().println();
-        writer().println(
-                        same
-                                ? "hash " + result.hashText() + ", " + whose
-                                : "hash %s, NOT %s: %s"
-                                        .formatted(result.hashText(), whose, expected));
+        writer().printf(
+                        Locale.ROOT,
+                        "%nhash %s, %s%n",
+                        result.hashText(),
+                        same ? whose : "NOT " + whose + ": " + expected);
         return same;
     }
 

@@ -4,8 +4,10 @@ import hearsay.simulations.check.Answer.Number;
 import hearsay.simulations.check.Answer.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class Accounting {
 
     private final History history;
     private final List<Operation> lost = new ArrayList<>();
+    private final Map<Operation, Operation> twins = new HashMap<>(); // never walked
     private long acknowledged;
     private int unread;
 
@@ -37,6 +40,12 @@ final class Accounting {
     /// In the order of their keys, and of their answers.
     List<Operation> lost() {
         return lost;
+    }
+
+    /// An increment that was told the same sum and counts as kept: it may be that one that is lost
+    /// instead. Null if there is none.
+    @Nullable Operation twin(Operation write) {
+        return twins.get(write);
     }
 
     /// How many writes were acknowledged of which the end can tell whether they are there.
@@ -116,14 +125,23 @@ final class Accounting {
         for (var write : writes) if (write.invokedNanos() >= survivorDone) lost.add(write);
     }
 
-    /// The sums that were told grow, as long as nothing is lost. Where they do not, some of them are
-    /// no longer true: as few as explain the rest, and of two that told the same the earlier one.
+    /// The sums that were told grow, as long as nothing is lost. Where they do not, some of them
+    /// are no longer true: as few as explain the rest, and of two that told the same the earlier
+    /// one.
     private void counter(List<Operation> writes, Answer end) {
         long last = end instanceof Number(long value) ? value : 0;
         var ordered = writes.toArray(Operation[]::new);
         for (int i = 1; i < ordered.length; i++) settle(ordered, i);
         var kept = growing(Arrays.stream(ordered).mapToLong(Accounting::sum).toArray(), last);
-        for (int i = 0; i < ordered.length; i++) if (!kept[i]) lost.add(ordered[i]);
+        Map<Long, Operation> keptBySum = new HashMap<>(); // never walked
+        for (int i = 0; i < kept.length; i++)
+            if (kept[i]) keptBySum.put(sum(ordered[i]), ordered[i]);
+        for (int i = 0; i < kept.length; i++) {
+            if (kept[i]) continue;
+            lost.add(ordered[i]);
+            var twin = keptBySum.get(sum(ordered[i]));
+            if (twin != null) twins.put(ordered[i], twin);
+        }
     }
 
     /// Of increments that were under way together that with the smaller sum came first.

@@ -33,7 +33,8 @@ final class AcknowledgedWrites extends Check {
         var causes = new TreeMap<String, Integer>();
         var leads = new ArrayList<Double>();
         int confirmed = 0;
-        for (var write : accounting.lost()) {
+        for (var gone : accounting.lost()) {
+            var write = blamed(gone, accounting, incidents);
             if (accounting.isConfirmed(write)) confirmed++;
             var end = incidents.endOfMaster(write);
             if (end == null) {
@@ -57,6 +58,13 @@ final class AcknowledgedWrites extends Check {
         if (accounting.unread() > 0) {
             figure(Figure.count("keys that could not be read back", accounting.unread()));
         }
+    }
+
+    /// Of two that were told the same sum, that one is lost which there is a reason for.
+    private static Operation blamed(Operation gone, Accounting accounting, Incidents incidents) {
+        var twin = accounting.twin(gone);
+        if (twin == null || incidents.endOfMaster(gone) != null) return gone;
+        return incidents.endOfMaster(twin) == null ? gone : twin;
     }
 
     /// What the last trouble was before the master's end, its own first of all.

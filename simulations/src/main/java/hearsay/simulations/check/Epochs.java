@@ -1,7 +1,10 @@
 package hearsay.simulations.check;
 
 import hearsay.gossip.bus.BusMessage;
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.model.NodeId;
+import hearsay.simulations.diary.Entry;
+import hearsay.simulations.diary.Told;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +66,7 @@ final class Epochs extends Check {
 
     @Override
     List<Sense> senses() {
-        return List.of(Sense.BUS, Sense.TIME);
+        return List.of(Sense.BUS, Sense.DIARY, Sense.TIME);
     }
 
     private Marks of(NodeId id) {
@@ -81,9 +84,26 @@ final class Epochs extends Check {
         boolean decides =
                 message instanceof BusMessage.Vote || message instanceof BusMessage.VoteRequest;
         if (!decides) return;
-        var durable = of(message.header().sender()).durable;
+        var known = of(message.header().sender());
         long epoch = message.header().currentEpoch();
-        if (epoch > durable.value) durable.goesBack(epoch, sentNanos);
+        if (epoch > known.durable.value) known.durable.goesBack(epoch, sentNanos);
+        boolean isVote = message instanceof BusMessage.Vote;
+        if (isVote && epoch > known.lastVote.value) known.lastVote.goesBack(epoch, sentNanos);
+    }
+
+    /// A vote was given; its master may crash before anybody looks at it.
+    @Override
+    void noted(Entry entry) {
+        if (!(entry.what() instanceof Told(Happening.VoteGranted(var candidate, long epoch)))) {
+            return;
+        }
+        for (var node : scene.nodes()) {
+            if (!node.name().equals(entry.where()) || !node.runs()) continue;
+            var lastVote = of(node.id()).lastVote;
+            if (lastVote.goesBack(epoch, entry.nanos())) {
+                tell(entry.nanos(), node.id(), "votes in epoch", lastVote, epoch);
+            }
+        }
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Once all is quiet, every replica has exactly its master's data, and has read as much of its
-/// stream.
+/// stream. Whoever has no link to its master is for [Convergence] to tell.
 ///
 /// Source: Redis documentation, "Redis replication".
 final class EqualReplicas extends Check {
@@ -40,10 +40,10 @@ final class EqualReplicas extends Check {
             if (node.runs() && node.isMaster()) masters.put(node.id(), node);
         }
         for (var node : scene.nodes()) {
-            if (!node.runs() || node.isMaster()) continue;
+            if (!node.runs() || node.isMaster() || !node.isLinkUp()) continue;
             var id = node.master();
             var master = id == null ? null : masters.get(id);
-            if (id == null || master == null) continue; // for views-converge to tell
+            if (id == null || master == null) continue;
             compare(node, master, digests.computeIfAbsent(id, unseen -> master.digest()));
         }
     }

@@ -49,7 +49,9 @@ final class GreatestEpoch extends Check {
         var slots = header.slots();
         if ((header.flags() & NodeFlags.MASTER) == 0 || slots.isEmpty()) return;
         var known = latest.get(header.sender());
-        if (known != null && known.slots == slots && known.epoch == header.configEpoch()) return;
+        if (known != null && known.epoch == header.configEpoch() && known.slots.equals(slots)) {
+            return;
+        }
         latest.put(header.sender(), new Latest(header.configEpoch(), slots));
         for (int slot = slots.next(0); slot >= 0; slot = slots.next(slot + 1)) {
             if (header.configEpoch() <= epoch[slot]) continue;

@@ -84,9 +84,9 @@ final class Incidents {
     }
 
     /// What ended the reign of the master that acknowledged a write: its death or its submission
-    /// after it was asked. If it was neither, the next promotion of anybody; null if there was none. A
-    /// master that does not know that it was replaced acknowledges writes after the promotion of
-    /// another.
+    /// after it was asked. If it was neither, the next promotion of anybody; null if there was
+    /// none. A master that does not know that it was replaced acknowledges writes after the
+    /// promotion of another.
     @Nullable Incident endOfMaster(Operation write) {
         for (var incident : all) {
             boolean ends = incident.isDeath() || incident.word.equals(FOLLOWS);

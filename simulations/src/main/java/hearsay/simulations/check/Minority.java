@@ -12,8 +12,8 @@ import java.util.Map;
 /// within 2 T + 1 s: it pings each within T / 2, misses the answer after T, and looks ten times a
 /// second.
 ///
-/// One that hears but is not heard goes on serving, and so does one whose clock was set back: both
-/// are properties of Redis.
+/// One that hears but is not heard goes on serving, and so does, for as long as that was, one whose
+/// clock was set back: both are properties of Redis.
 ///
 /// Source: Redis Cluster specification, "Availability".
 final class Minority extends Check {
@@ -100,22 +100,22 @@ final class Minority extends Check {
     void look(long nanos) {
         for (int i = 0; i < nodes.size(); i++) {
             var node = nodes.get(i);
-            if (isInterrupted(i, node)) since[i] = nanos;
+            since[i] = Math.max(since[i], beginning(i, node, nanos));
             if (nanos - since[i] < windowNanos || !node.isMaster() || !node.isOk()) continue;
             if (countHeard(i, nanos) > voters / 2) continue;
             examine(i, node, nanos);
         }
     }
 
-    private boolean isInterrupted(int i, Sight node) {
-        long error = node.clockErrorNanos();
-        boolean interrupted =
-                !node.runs()
-                        || node.lives() != lives[i]
-                        || Math.abs(error - clockErrorNanos[i]) > JUMP_NANOS;
+    /// From when on its silence counts, as far as can be told now: a process begins anew, and to a
+    /// clock that was set back everything was heard in the future until it is there again.
+    private long beginning(int i, Sight node, long nanos) {
+        long jumped = node.clockErrorNanos() - clockErrorNanos[i];
+        boolean begins = !node.runs() || node.lives() != lives[i];
         lives[i] = node.lives();
-        clockErrorNanos[i] = error;
-        return interrupted;
+        clockErrorNanos[i] += jumped;
+        if (jumped < -JUMP_NANOS) return nanos - jumped;
+        return begins || jumped > JUMP_NANOS ? nanos : 0;
     }
 
     private int countHeard(int i, long nanos) {

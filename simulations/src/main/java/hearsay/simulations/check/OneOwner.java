@@ -48,7 +48,9 @@ final class OneOwner extends Check {
         var header = message.header();
         if ((header.flags() & NodeFlags.MASTER) == 0 || header.slots().isEmpty()) return;
         var known = latest.get(header.sender());
-        if (known != null && known.slots == header.slots() && known.epoch == header.configEpoch()) {
+        if (known != null
+                && known.slots.equals(header.slots())
+                && known.epoch == header.configEpoch()) {
             return;
         }
         latest.put(header.sender(), new Latest(header.configEpoch(), header.slots()));

@@ -39,8 +39,8 @@ final class Schedule {
                     every(from.toNanos(), gap.toNanos(), until.toNanos(), deed);
             case When.Between(var from, var until, var meanGap) -> {
                 if (meanGap.isZero()) {
-                    long when1 = chance.nextLong(from.toNanos(), until.toNanos());
-                    at(when1, () -> deed.happen(null));
+                    long moment = chance.nextLong(from.toNanos(), until.toNanos());
+                    at(moment, () -> deed.happen(null));
                 } else {
                     byChance(from.toNanos(), until.toNanos(), meanGap.toNanos(), deed, chance);
                 }

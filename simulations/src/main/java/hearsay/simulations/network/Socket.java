@@ -84,6 +84,8 @@ abstract class Socket {
             station.network()
                     .agenda()
                     .at(back.arrival(Parcel.PACKET), () -> fail("Connection refused"));
+        } else {
+            lost(new Parcel.Knock(this));
         }
     }
 

@@ -48,7 +48,8 @@ final class KillMasterCommand implements Callable<Integer> {
             paramLabel = "KIND",
             defaultValue = "hearsay",
             description =
-                    "hearsay, or redis-server: the one on the PATH (default: ${DEFAULT-VALUE}).")
+                    "hearsay (or jvms), or redis-server: the one on the PATH (default: ${DEFAULT-VALUE});"
+                            + " virtual: hearsay sim kill-master, with as many seeds as runs.")
     private String kind = "hearsay";
 
     @Option(
@@ -129,6 +130,7 @@ final class KillMasterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (kind.equals("virtual")) return virtual();
         check();
         PrintWriter out = spec.commandLine().getOut();
         Path folder = Files.createTempDirectory("hearsay-experiment");
@@ -168,6 +170,24 @@ final class KillMasterCommand implements Callable<Integer> {
             Runtime.getRuntime().removeShutdownHook(cleanUp);
         }
         return 0;
+    }
+
+    private int virtual() {
+        var line = Launcher.commandLine();
+        line.setOut(spec.commandLine().getOut()).setErr(spec.commandLine().getErr());
+        return line.execute(
+                "sim",
+                "kill-master",
+                "--seeds",
+                "1.." + runs,
+                "--set",
+                "masters=" + masters,
+                "--set",
+                "replicas=" + replicas,
+                "--set",
+                "timeout=" + nodeTimeoutMillis + "ms",
+                "--set",
+                "rate=" + rate);
     }
 
     private void check() {

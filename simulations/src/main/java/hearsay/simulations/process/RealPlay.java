@@ -75,7 +75,7 @@ final class RealPlay {
         RealClients.warmUp(overview);
         List<Member> members = state().members();
         var history = new History();
-        long beginMillis = System.currentTimeMillis();
+        long beginMillis = nextMillisecond();
         beginNanos = System.nanoTime();
         var deeds = new Diary(this::nanos);
         for (Row row : overview.rows()) deeds.names().put(new NodeId(row.id()), name(row));
@@ -123,6 +123,18 @@ final class RealPlay {
         return needsAll && verdict instanceof Verdict.Held
                 ? new Verdict.Unknown(verdict.law(), "what was written could not be read back")
                 : verdict;
+    }
+
+    /// When the system's clock has just gone on, so that what stands in a log never seems to have
+    /// happened later than it did.
+    private static long nextMillisecond() {
+        long before = System.currentTimeMillis();
+        long now = before;
+        while (now == before) {
+            Thread.onSpinWait();
+            now = System.currentTimeMillis();
+        }
+        return now;
     }
 
     private long nanos() {

@@ -31,6 +31,9 @@ import picocli.CommandLine;
 /// of it.
 final class StoryExperiment {
 
+    private static final List<String> TOLD_OF_EACH_RUN =
+            List.of("failover", "outage", "acknowledged writes", "lost acknowledged writes");
+
     private static final int HELD = 0;
     private static final int BROKEN = 1;
     private static final int UNKNOWN = 2;
@@ -75,10 +78,9 @@ final class StoryExperiment {
             end(folder, done);
             Runtime.getRuntime().removeShutdownHook(cleanUp);
         }
-        if (runs > 1) {
-            out.println();
-            out.print(table(outcomes));
-        }
+        out.println();
+        out.print(table(outcomes));
+        out.flush();
         return exitCode(outcomes);
     }
 
@@ -177,7 +179,8 @@ final class StoryExperiment {
         var line = new StringBuilder();
         long held = outcome.verdicts().stream().filter(Verdict.Held.class::isInstance).count();
         line.append("%d of %d laws held".formatted(held, outcome.verdicts().size()));
-        for (Figure figure : outcome.figures()) line.append("; ").append(figure);
+        for (Figure figure : outcome.figures())
+            if (TOLD_OF_EACH_RUN.contains(figure.name())) line.append("; ").append(figure);
         return line.toString();
     }
 

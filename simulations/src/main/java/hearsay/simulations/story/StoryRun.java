@@ -1,5 +1,6 @@
 package hearsay.simulations.story;
 
+import hearsay.gossip.rules.Rules;
 import hearsay.simulations.check.History;
 import hearsay.simulations.check.Inspection;
 import hearsay.simulations.diary.Message;
@@ -59,17 +60,22 @@ public final class StoryRun {
 
     /// Runs it from the begin to the end, on this thread.
     public static Result of(Story story, long seed) {
-        return run(story, seed, false);
+        return run(story, seed, Rules.REDIS, false);
+    }
+
+    /// The same with nodes that keep to other rules than Redis', to see whether the laws notice.
+    public static Result of(Story story, long seed, Rules rules) {
+        return run(story, seed, rules, false);
     }
 
     /// The same, and messages that decide something are kept for pictures. That changes nothing of
     /// what happens.
     public static Result watched(Story story, long seed) {
-        return run(story, seed, true);
+        return run(story, seed, Rules.REDIS, true);
     }
 
-    private static Result run(Story story, long seed, boolean watched) {
-        try (var world = new World(story.world(), seed)) {
+    private static Result run(Story story, long seed, Rules rules, boolean watched) {
+        try (var world = new World(story.world(), seed, rules)) {
             var run = new StoryRun(story, world);
             if (watched) run.watch();
             run.tell();

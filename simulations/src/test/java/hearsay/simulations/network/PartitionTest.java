@@ -61,6 +61,18 @@ class PartitionTest {
     }
 
     @Test
+    void who_does_not_hear_that_it_is_refused_asks_again() {
+        var deaf = network.cut(Route.oneWay(wires.ips(2), wires.ips(1)));
+        var ear = new Ear(wires.agenda);
+        wires.machine(1).station.links().open("10.0.0.2", 7999, 60_000, ear);
+        wires.pass(SECOND / 2);
+        deaf.end();
+        wires.machine(2).station.listen(7999, new Ear(wires.agenda));
+        wires.pass(SECOND);
+        assertThat(ear.takeWords()).containsExactly("open to 10.0.0.2:7999");
+    }
+
+    @Test
     void a_stream_survives_a_partition_and_what_was_sent_arrives_by_a_retransmission_after_it() {
         var here = wires.machine(1).stream(wires.machine(2));
         var there = wires.machine(2).ear;

@@ -3,12 +3,9 @@ package hearsay.simulations.planted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearsay.gossip.rules.Rules;
-import hearsay.simulations.check.History;
-import hearsay.simulations.check.Inspection;
 import hearsay.simulations.check.Verdict;
-import hearsay.simulations.nemesis.Nemesis;
 import hearsay.simulations.story.Story;
-import hearsay.simulations.world.World;
+import hearsay.simulations.story.StoryRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,22 +55,13 @@ class PlantedFaultsTest {
     }
 
     private static List<Broken> broken(Story story, Rules rules, long seed) {
-        try (var world = new World(story.world(), seed, rules)) {
-            var inspection = Inspection.of(world, story.laws(), story.settles().toNanos());
-            world.network().tap(inspection.tap());
-            var nemesis = new Nemesis(world, world.simulation().nextChance());
-            nemesis.begin(story.troubles());
-            world.runFor(story.lasts().toNanos());
-            nemesis.heal();
-            inspection.healed();
-            world.runFor(story.settles().toNanos());
-            var all = new ArrayList<Broken>();
-            for (Verdict verdict : inspection.end(new History()).verdicts()) {
-                if (!(verdict instanceof Verdict.Broken broken)) continue;
-                var text = world.diary().names().in(broken.text());
-                all.add(new Broken(broken.law().name(), broken.nanos() / 1e9, text));
-            }
-            return all;
+        var result = StoryRun.of(story, seed, rules);
+        var all = new ArrayList<Broken>();
+        for (Verdict verdict : result.verdicts()) {
+            if (!(verdict instanceof Verdict.Broken broken)) continue;
+            var text = result.diary().names().in(broken.text());
+            all.add(new Broken(broken.law().name(), broken.nanos() / 1e9, text));
         }
+        return all;
     }
 }

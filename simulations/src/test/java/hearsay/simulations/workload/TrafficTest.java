@@ -137,6 +137,18 @@ class TrafficTest {
     }
 
     @Test
+    void without_a_rate_one_operation_follows_the_other() {
+        run(workload(Workload.Kind.COUNTERS, 0, 1), world -> {});
+        long before = 0;
+        for (var done : history()) {
+            if (done.client() != 0) continue;
+            assertThat(done.invokedNanos()).isGreaterThanOrEqualTo(before);
+            before = done.completedNanos();
+        }
+        assertThat(history.size()).isGreaterThan(1_000);
+    }
+
+    @Test
     void a_failover_in_the_middle_costs_seconds_and_a_few_answers() {
         run(
                 workload(Workload.Kind.COUNTERS, 500, 12),
@@ -151,6 +163,24 @@ class TrafficTest {
                 .contains("7000", "7001", "7002")
                 .hasSizeGreaterThan(3);
         assertThat(readBack(Call.GET)).hasSize(20);
+    }
+
+    @Test
+    void transactions_are_done_whole_or_not_at_all_whoever_dies_or_sleeps() {
+        run(
+                workload(Workload.Kind.TRANSFERS, 300, 12),
+                world -> {
+                    var agenda = world.agenda();
+                    var unused =
+                            List.of(
+                                    agenda.after(2 * SECOND, world.host(7001)::powerCut),
+                                    agenda.after(3 * SECOND, world.host(7002)::pause),
+                                    agenda.after(8 * SECOND, world.host(7002)::resume));
+                });
+        assertThat(all(Call.TRANSFER)).hasSizeGreaterThan(500);
+        for (var read : all(Call.MGET))
+            assertThat(numbers(read).stream().mapToLong(n -> n).sum()).isEqualTo(4_000);
+        assertThat(readBack(Call.MGET)).hasSize(20);
     }
 
     @Test
