@@ -70,7 +70,7 @@ class DiaryOfAWorldTest {
         try (var world = new World(WorldPlan.USUAL, seed)) {
             Map<String, String> names = new LinkedHashMap<>();
             for (Host host : world.hosts()) names.put(host.ip(), host.name());
-            var overheard = new Overheard(names::get);
+            var overheard = new Overheard(ip -> names.getOrDefault(ip, ip));
             world.network().tap(overheard);
             world.runFor(12 * SECOND);
             world.diary().note("7000", Deed.of(Deed.CRASH, "is killed"));

@@ -99,7 +99,7 @@ class TraceFileTest {
         Map<String, Double> free = new LinkedHashMap<>();
         List<Map<String, String>> slices = events(5_000, "X");
         for (Map<String, String> slice : slices) {
-            if (!slice.get("name").contains("FAIL")) continue;
+            if (!slice.getOrDefault("name", "").contains("FAIL")) continue;
             double from = Double.parseDouble(slice.get("ts"));
             assertThat(from).isGreaterThanOrEqualTo(free.getOrDefault(slice.get("tid"), 0.0));
             free.put(slice.get("tid"), from + Double.parseDouble(slice.get("dur")));
@@ -133,7 +133,7 @@ class TraceFileTest {
     private List<String> slices(long untilMillis) throws Exception {
         Map<String, String> tracks = new LinkedHashMap<>();
         for (Map<String, String> event : events(untilMillis, "M"))
-            if (event.get("name").equals("thread_name"))
+            if (event.getOrDefault("name", "").equals("thread_name"))
                 tracks.put(event.get("tid"), event.get("args.name"));
         List<String> slices = new ArrayList<>();
         for (Map<String, String> slice : events(untilMillis, "X")) {
