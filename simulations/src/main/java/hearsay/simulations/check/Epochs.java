@@ -126,7 +126,8 @@ final class Epochs extends Check {
         if (current < was.durable.value && nanos > was.durable.nanos) {
             tell(nanos, id, "has current epoch", was.durable, current);
         }
-        if (was.lastVote.goesBack(node.lastVoteEpoch(), nanos)) {
+        // A vote counts from when it is said: before, it may not be on disk.
+        if (node.lastVoteEpoch() < was.lastVote.value && nanos > was.lastVote.nanos) {
             tell(nanos, id, "remembers a last vote in", was.lastVote, node.lastVoteEpoch());
         }
         if (node.isMaster() && was.config.goesBack(node.configEpoch(), nanos)) {
