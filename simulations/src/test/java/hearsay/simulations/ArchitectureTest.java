@@ -43,6 +43,19 @@ class ArchitectureTest {
         "hearsay.simulations.campaign.."
     };
 
+    private static final String[] VIRTUAL_WORLD = {
+        "hearsay.simulations.runtime..",
+        "hearsay.simulations.world..",
+        "hearsay.simulations.network..",
+        "hearsay.simulations.disk..",
+        "hearsay.simulations.fault..",
+        "hearsay.simulations.nemesis..",
+        "hearsay.simulations.workload..",
+        "hearsay.simulations.check..",
+        "hearsay.simulations.story..",
+        "hearsay.simulations.diary.."
+    };
+
     private static final JavaClasses PRODUCTION =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -161,6 +174,28 @@ class ArchitectureTest {
                                 .anyMatch(name ->
                                         type.getName().equals(name)
                                                 || type.getName().startsWith(name + "$")));
+    }
+
+    /// What a seed decides must not know of anything else.
+    @Test
+    void the_virtual_world_knows_nothing_of_processes_sockets_and_threads() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(VIRTUAL_WORLD)
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(
+                                "hearsay.simulations.process..",
+                                "hearsay.simulations.campaign..",
+                                "hearsay.simulations.measure..",
+                                "hearsay.node.host..",
+                                "hearsay.node.net..",
+                                "io.netty.."))
+                .orShould()
+                .callConstructor(Thread.class, Runnable.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(PRODUCTION);
     }
 
     @Test

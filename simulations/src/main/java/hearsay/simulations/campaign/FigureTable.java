@@ -1,7 +1,7 @@
 package hearsay.simulations.campaign;
 
 import hearsay.simulations.check.Figure;
-import hearsay.simulations.process.Table;
+import hearsay.simulations.console.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package hearsay.simulations.campaign;
 
 import hearsay.simulations.check.Verdict;
-import hearsay.simulations.process.Table;
+import hearsay.simulations.console.Table;
 import hearsay.simulations.story.Catalogue;
 import hearsay.simulations.story.Result;
 import hearsay.simulations.story.Story;

@@ -1,6 +1,6 @@
 package hearsay.simulations.measure;
 
-import hearsay.simulations.process.Refusal;
+import hearsay.simulations.console.Refusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

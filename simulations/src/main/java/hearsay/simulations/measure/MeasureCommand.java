@@ -1,8 +1,8 @@
 package hearsay.simulations.measure;
 
+import hearsay.simulations.console.Table;
 import hearsay.simulations.process.HeapSize;
 import hearsay.simulations.process.NodeKind;
-import hearsay.simulations.process.Table;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

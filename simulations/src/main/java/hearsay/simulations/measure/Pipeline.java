@@ -1,6 +1,6 @@
 package hearsay.simulations.measure;
 
-import hearsay.simulations.process.Refusal;
+import hearsay.simulations.console.Refusal;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;

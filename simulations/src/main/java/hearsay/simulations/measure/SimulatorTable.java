@@ -10,7 +10,7 @@ import hearsay.client.routing.Outcome;
 import hearsay.client.routing.RequestFailed;
 import hearsay.client.routing.RequestOptions;
 import hearsay.client.routing.RetryPolicy;
-import hearsay.simulations.process.Table;
+import hearsay.simulations.console.Table;
 import hearsay.simulations.runtime.Simulation;
 import hearsay.simulations.workload.AgendaLoop;
 import hearsay.simulations.world.World;

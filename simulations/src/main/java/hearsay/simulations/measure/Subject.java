@@ -1,7 +1,7 @@
 package hearsay.simulations.measure;
 
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.process.NodeKind;
-import hearsay.simulations.process.Refusal;
 import hearsay.simulations.process.RespConnection;
 import java.io.IOException;
 import java.net.BindException;

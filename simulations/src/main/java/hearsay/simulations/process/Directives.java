@@ -1,5 +1,6 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.console.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.process.RespConnection.ReplyError;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.measure.MeasureCommand;
 import hearsay.simulations.story.BadStory;
 import hearsay.simulations.story.Catalogue;

@@ -4,6 +4,7 @@ import hearsay.client.connection.Endpoint;
 import hearsay.client.connection.Ports;
 import hearsay.gossip.model.SlotRange;
 import hearsay.gossip.routing.HashSlot;
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.process.Overview.Row;
 import hearsay.simulations.process.Sight.Answers;
 import hearsay.simulations.process.Writer.Acknowledged;

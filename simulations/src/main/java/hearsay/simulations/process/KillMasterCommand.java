@@ -2,6 +2,7 @@ package hearsay.simulations.process;
 
 import hearsay.client.connection.NettyLoop;
 import hearsay.client.connection.Ports;
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.topology.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.console.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package hearsay.simulations.process;
 
 import hearsay.simulations.campaign.ReplayCommand;
 import hearsay.simulations.campaign.SimCommand;
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.story.BadStory;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

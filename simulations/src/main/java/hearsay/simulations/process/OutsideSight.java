@@ -6,6 +6,7 @@ import hearsay.gossip.bus.Header;
 import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotSet;
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.process.Sight.Answers;
 import java.io.IOException;
 import java.nio.file.Path;

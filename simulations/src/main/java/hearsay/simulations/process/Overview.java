@@ -2,6 +2,7 @@ package hearsay.simulations.process;
 
 import hearsay.gossip.model.SlotRange;
 import hearsay.gossip.model.SlotSet;
+import hearsay.simulations.console.Table;
 import hearsay.simulations.process.Sight.Answers;
 import hearsay.simulations.process.Sight.Condition;
 import java.util.ArrayList;

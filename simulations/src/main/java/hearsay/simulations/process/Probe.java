@@ -1,6 +1,7 @@
 package hearsay.simulations.process;
 
 import hearsay.client.connection.Endpoint;
+import hearsay.simulations.console.Refusal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.console.Refusal;
 import java.io.PrintWriter;
 import java.util.Locale;
 

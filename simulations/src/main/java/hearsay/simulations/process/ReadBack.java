@@ -6,6 +6,7 @@ import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
 import hearsay.client.connection.Ports;
 import hearsay.client.connection.Reply;
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.process.Writer.Acknowledged;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import hearsay.client.connection.Ports;
 import hearsay.client.routing.ClusterClient;
 import hearsay.client.routing.RetryPolicy;
 import hearsay.simulations.check.History;
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.process.Overview.Row;
 import hearsay.simulations.workload.Surroundings;
 import hearsay.simulations.workload.Traffic;

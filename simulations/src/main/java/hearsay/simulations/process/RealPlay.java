@@ -5,6 +5,7 @@ import hearsay.simulations.check.Figure;
 import hearsay.simulations.check.Findings;
 import hearsay.simulations.check.History;
 import hearsay.simulations.check.Verdict;
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.diary.Diary;
 import hearsay.simulations.diary.Entry;
 import hearsay.simulations.diary.Words;

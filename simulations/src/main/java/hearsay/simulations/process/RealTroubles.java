@@ -1,6 +1,7 @@
 package hearsay.simulations.process;
 
 import hearsay.gossip.diary.Happening;
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Diary;
 import hearsay.simulations.diary.Entry;

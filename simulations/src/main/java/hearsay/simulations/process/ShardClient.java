@@ -6,6 +6,7 @@ import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
 import hearsay.client.connection.Ports;
 import hearsay.client.connection.Reply;
+import hearsay.simulations.console.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package hearsay.simulations.process;
 
 import hearsay.gossip.model.Address;
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.topology.Blueprint;
 import hearsay.simulations.topology.Plan;
 import hearsay.simulations.topology.Plan.Seat;

@@ -3,6 +3,8 @@ package hearsay.simulations.process;
 import hearsay.simulations.campaign.OutFolder;
 import hearsay.simulations.check.Figure;
 import hearsay.simulations.check.Verdict;
+import hearsay.simulations.console.Refusal;
+import hearsay.simulations.console.Table;
 import hearsay.simulations.diary.Entry;
 import hearsay.simulations.diary.Excerpt;
 import hearsay.simulations.diary.Names;

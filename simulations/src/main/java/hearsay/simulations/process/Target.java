@@ -1,5 +1,6 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.process.Overview.Row;
 import java.util.ArrayList;
 import java.util.List;

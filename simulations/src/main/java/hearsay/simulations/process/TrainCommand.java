@@ -1,5 +1,6 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.console.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package hearsay.simulations.process;
 
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.topology.Blueprint;
 import hearsay.simulations.topology.Plan;
 import hearsay.simulations.topology.Plan.Seat;

@@ -2,6 +2,7 @@ package hearsay.simulations.process;
 
 import hearsay.gossip.model.Slot;
 import hearsay.gossip.routing.HashSlot;
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.process.Overview.Row;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package hearsay.simulations.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hearsay.simulations.console.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hearsay.gossip.member.NodesConf;
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.topology.Plan;
 import hearsay.simulations.topology.Plan.Seat;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package hearsay.simulations.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hearsay.simulations.console.Refusal;
 import hearsay.simulations.process.Overview.Row;
 import hearsay.simulations.process.Sight.Answers;
 import hearsay.simulations.process.Sight.Condition;

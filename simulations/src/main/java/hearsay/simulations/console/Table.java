@@ -1,4 +1,4 @@
-package hearsay.simulations.process;
+package hearsay.simulations.console;
 
 import java.util.ArrayList;
 import java.util.List;

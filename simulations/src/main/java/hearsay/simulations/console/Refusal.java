@@ -1,4 +1,4 @@
-package hearsay.simulations.process;
+package hearsay.simulations.console;
 
 /// What the user is told when a command cannot be done, and the exit code that goes with it.
 public final class Refusal extends RuntimeException {
