@@ -220,13 +220,24 @@ class MemberLawsTest {
 
         @Test
         void breaks_when_a_vote_is_forgotten() {
+            node.currentEpoch = 4;
             node.lastVoteEpoch = 4;
+            run.says(node, run.node(7003), new BusMessage.Vote(node.ping().header()));
             run.pass(0.1);
             node.runs = false;
             run.pass(1);
             node.runs = true;
             node.lastVoteEpoch = 0;
-            run.pass(0.1).broken(node.id + " remembers a last vote in 0, but at 1.100 s it was 4");
+            run.pass(0.1).broken(node.id + " remembers a last vote in 0, but at 1.000 s it was 4");
+        }
+
+        @Test
+        void holds_when_a_vote_is_forgotten_that_was_not_said_yet() {
+            node.lastVoteEpoch = 4;
+            run.pass(0.1);
+            node.lives++;
+            node.lastVoteEpoch = 0;
+            run.pass(0.1).held();
         }
 
         @Test
