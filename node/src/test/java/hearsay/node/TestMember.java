@@ -110,7 +110,7 @@ final class TestMember implements Bus {
 
     private void saved(long sequence) {
         host.server().now();
-        membership.saved(sequence);
+        membership.saved(sequence, network.nowMillis());
         host.server().flush();
     }
 

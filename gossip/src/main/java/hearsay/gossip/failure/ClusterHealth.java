@@ -50,6 +50,16 @@ public final class ClusterHealth {
         return true;
     }
 
+    /// I am alone with myself, whatever the view says of others; returns whether the state changed.
+    public boolean reachNobody(ClusterView view, long nowMillis) {
+        int reachable = isCounted(view, view.self()) ? 1 : 0;
+        if (view.rules.mayServe(reachable, view.size)) return false;
+        amongMinorityAt = nowMillis;
+        boolean changed = view.ok;
+        view.ok = false;
+        return changed;
+    }
+
     /// Brings `view.size` up to date. Due as soon as there is a view: Redis counts only after the
     /// first tick, a master after the delay above, and until then one report is a majority to it.
     public static void count(ClusterView view) {

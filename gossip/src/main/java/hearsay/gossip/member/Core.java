@@ -125,7 +125,14 @@ final class Core {
     void updateState() {
         out.updateState = false;
         boolean full = settings.requireFullCoverage();
-        if (!health.update(view, full, settings.nodeTimeoutMillis(), now)) return;
+        if (health.update(view, full, settings.nodeTimeoutMillis(), now)) tellState();
+    }
+
+    void reachNobody(long nowMillis) {
+        if (health.reachNobody(view, nowMillis)) tellState();
+    }
+
+    private void tellState() {
         var state = view.ok ? Happening.State.OK : Happening.State.FAIL;
         out.diary(new Happening.StateChanged(state));
         out.add(new Effect.StateChanged(view.ok));

@@ -139,6 +139,17 @@ public final class Member {
         return finish();
     }
 
+    /// In place of a tick, while I neither hear nor say anything because my nodes.conf is being
+    /// written. After a node timeout of that others may have replaced me, and I serve no more until
+    /// I have heard them again.
+    ///
+    /// @param forMillis how long it has lasted
+    public List<Effect> standStill(long forMillis, long nowMillis) {
+        if (forMillis <= core.settings.nodeTimeoutMillis()) return List.of();
+        core.reachNobody(nowMillis);
+        return core.out.drain();
+    }
+
     private void offsetIs(long offset) {
         core.replication = core.replication.at(offset);
         core.manual.stoppedForGood();

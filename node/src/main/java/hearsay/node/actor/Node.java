@@ -255,7 +255,7 @@ public final class Node implements LinkListener {
         if (membership == null) return;
         switch (answer) {
             case ConfigKeeper.Saved(long sequence) -> {
-                membership.saved(sequence);
+                membership.saved(sequence, server.nowMillis());
                 announce();
             }
             case ConfigKeeper.SaveFailed(long sequence, String reason) ->

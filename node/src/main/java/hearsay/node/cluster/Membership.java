@@ -15,10 +15,17 @@ import java.util.TreeMap;
 /// Carries out what a [Member] decides, in order.
 ///
 /// Nothing that stands behind a save happens before the file is written: a vote or an epoch that
-/// was said must not be forgotten by a crash.
+/// was said must not be forgotten by a crash. Until then the member is told nothing either, as
+/// Redis stands still in fsync: while it cannot ask, it must not take it for silence that nobody
+/// answers. What came meanwhile is heard afterwards, and only then does the clock tick.
+///
+/// Clients are served meanwhile, but not for longer than the node timeout: after that a member that
+/// says nothing may have been replaced.
 ///
 /// Source: Redis Cluster specification, "Replica election and promotion".
 public final class Membership {
+
+    private static final long NEVER = -1;
 
     private final Member member;
     private final Bus bus;
@@ -27,6 +34,8 @@ public final class Membership {
     private final Log log;
     private final Map<Long, List<BusMessage>> opening = new TreeMap<>();
     private final ArrayDeque<Effect> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Event> unheard = new ArrayDeque<>();
+    private long missedTick = NEVER;
     private long saves;
     private long awaitedSave;
     private long awaitedOffset = -1;
@@ -51,6 +60,13 @@ public final class Membership {
 
     /// Every 100 ms.
     public void tick(long nowMillis) {
+        if (isSaving()) {
+            if (missedTick == NEVER) missedTick = nowMillis;
+            // Not behind the save: the file knows nothing of it, and clients must.
+            var effects = member.standStill(nowMillis - missedTick, nowMillis);
+            for (var effect : effects) carryOut(effect);
+            return;
+        }
         var replication = hands.replication();
         perform(member.on(new Event.Tick(replication), nowMillis));
         if (awaitedOffset >= 0 && replication.offset() >= awaitedOffset) offsetReached(nowMillis);
@@ -62,19 +78,44 @@ public final class Membership {
     }
 
     public void on(Event event, long nowMillis) {
-        linkChanged(event);
-        perform(member.on(event, nowMillis));
-        if (pausedForOffset) {
-            pausedForOffset = false;
-            perform(member.on(new Event.OffsetIs(hands.replication().offset()), nowMillis));
+        if (isSaving()) {
+            unheard.add(event);
+            return;
         }
+        perform(decide(event, nowMillis));
+        answerPause(nowMillis);
     }
 
     /// The keeper has written that save, or a later state.
-    public void saved(long sequence) {
+    public void saved(long sequence, long nowMillis) {
         if (sequence < awaitedSave) return;
         awaitedSave = 0;
         drain();
+        answerPause(nowMillis);
+        if (!isSaving()) catchUp(nowMillis);
+    }
+
+    /// Hears all that came during a save before it carries out what follows from it: one more save
+    /// may do for all.
+    private void catchUp(long nowMillis) {
+        while (!unheard.isEmpty()) waiting.addAll(decide(unheard.remove(), nowMillis));
+        drain();
+        answerPause(nowMillis);
+        boolean missed = missedTick != NEVER;
+        missedTick = NEVER;
+        if (missed) tick(nowMillis);
+    }
+
+    private List<Effect> decide(Event event, long nowMillis) {
+        linkChanged(event);
+        return member.on(event, nowMillis);
+    }
+
+    /// Who is asked to pause its clients is told where its data ends.
+    private void answerPause(long nowMillis) {
+        if (!pausedForOffset || isSaving()) return;
+        pausedForOffset = false;
+        perform(member.on(new Event.OffsetIs(hands.replication().offset()), nowMillis));
     }
 
     /// Whether something waits for the file.
@@ -112,10 +153,7 @@ public final class Membership {
                 bus.close(link);
             }
             case Effect.Send(long link, var message) -> send(link, message);
-            case Effect.Save(var conf, boolean sync) -> {
-                awaitedSave = ++saves;
-                keeper.save(awaitedSave, conf.text());
-            }
+            case Effect.Save save -> save(save);
             case Effect.ReplicateFrom(var master, var address) ->
                     hands.replicateFrom(address.ip(), address.port());
             case Effect.BecomeMaster() -> hands.becomeMaster();
@@ -144,6 +182,15 @@ public final class Membership {
         }
     }
 
+    /// The last state that waits to be saved is written at once and stands for all before it.
+    private void save(Effect.Save first) {
+        var last = first;
+        for (var effect : waiting) if (effect instanceof Effect.Save later) last = later;
+        waiting.removeIf(Effect.Save.class::isInstance);
+        awaitedSave = ++saves;
+        keeper.save(awaitedSave, last.conf().text());
+    }
+
     /// What is sent on a link that is not open yet waits for it, as in a socket that still
     /// connects.
     private void send(long link, BusMessage message) {
@@ -167,6 +214,7 @@ public final class Membership {
     }
 
     private void offsetReached(long nowMillis) {
+        if (isSaving()) return;
         long offset = hands.replication().offset();
         awaitedOffset = -1;
         on(new Event.OffsetIs(offset), nowMillis);

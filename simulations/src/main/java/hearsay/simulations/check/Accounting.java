@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///   RPUSH, SADD   the element is not there
 ///   SET, GETSET   what is there was surely written before
 ///   INCR          later answers leave it out
-///   XADD          no reader of a group ever got it
+///   XADD          no reader of a group ever got it, and the stream does not hold it
 /// ```
 final class Accounting {
 
@@ -84,7 +84,7 @@ final class Accounting {
         return switch (call) {
             case SET, GETSET, INCR, RPUSH, SADD, XADD -> true;
             case GET, LRANGE, SREM, SMEMBERS, MSET, TRANSFER, MGET -> false;
-            case XREADGROUP, XAUTOCLAIM, XACK, PUBLISH, MESSAGE, WAIT -> false;
+            case XREADGROUP, XAUTOCLAIM, XACK, XRANGE, PUBLISH, MESSAGE, WAIT -> false;
         };
     }
 
@@ -190,7 +190,12 @@ final class Accounting {
         boolean isRead = false;
         var seen = new LinkedHashSet<Long>();
         for (var o : operations) {
-            if (o.call() != Call.XREADGROUP && o.call() != Call.XAUTOCLAIM) continue;
+            boolean reads =
+                    switch (o.call()) {
+                        case XREADGROUP, XAUTOCLAIM, XRANGE -> true;
+                        default -> false;
+                    };
+            if (!reads) continue;
             isRead = true;
             // A reader that heard nothing may have been sent anything.
             if (!(o.outcome() instanceof Outcome.Ok(Numbers numbers))) continue;

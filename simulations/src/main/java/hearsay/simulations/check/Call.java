@@ -20,6 +20,7 @@ package hearsay.simulations.check;
 ///   XREADGROUP                        Numbers: messages new to the group
 ///   XAUTOCLAIM                        Numbers: messages delivered again
 ///   XACK        the message           Number
+///   XRANGE                            Numbers: all messages that the stream holds
 ///   PUBLISH     the message           Number: receivers on that node
 ///   MESSAGE     the message           Done: a subscriber got it
 ///   WAIT        what it wrote before  Number: replicas that have it
@@ -44,6 +45,7 @@ public enum Call {
     XREADGROUP(true),
     XAUTOCLAIM(true),
     XACK(true),
+    XRANGE(false),
     PUBLISH(false),
     MESSAGE(false),
     WAIT(false);

@@ -33,10 +33,14 @@ final class Failing extends Check {
 
     private static final class Listener {
         final Sight node;
+
+        /// When it was last seen to hear at once what arrives.
+        long attentiveNanos;
+
         long clockErrorNanos;
         boolean clockJumped;
 
-        /// By whom it is about, by reporter: when the report came.
+        /// By whom it is about, by reporter: when the report was heard.
         final Map<NodeId, Map<NodeId, Long>> reports = new HashMap<>();
 
         Listener(Sight node) {
@@ -85,10 +89,22 @@ final class Failing extends Check {
     @Override
     void look(long nanos) {
         for (var listener : byName.values()) {
+            hearLate(listener, nanos);
             long error = listener.node.clockErrorNanos();
             if (error < listener.clockErrorNanos - JUMP_NANOS) listener.clockJumped = true;
             listener.clockErrorNanos = error;
         }
+    }
+
+    /// What comes while a node waits for its disk is not heard before the file is written.
+    private static void hearLate(Listener listener, long nanos) {
+        if (!listener.node.runs() || !listener.node.isSaving()) {
+            listener.attentiveNanos = nanos;
+            return;
+        }
+        for (var byReporter : listener.reports.values())
+            byReporter.replaceAll(
+                    (reporter, heard) -> heard >= listener.attentiveNanos ? nanos : heard);
     }
 
     @Override

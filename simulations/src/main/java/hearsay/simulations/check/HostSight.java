@@ -35,6 +35,12 @@ record HostSight(Host host) implements Sight {
     }
 
     @Override
+    public boolean isSaving() {
+        var membership = server().membership();
+        return membership != null && membership.isSaving();
+    }
+
+    @Override
     public int lives() {
         return host.lives();
     }

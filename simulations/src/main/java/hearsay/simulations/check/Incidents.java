@@ -83,6 +83,24 @@ final class Incidents {
         return false;
     }
 
+    /// Whether a failover may have forgotten the first of two answers before the second was given.
+    /// Of one and the same node: if it died, was promoted or submitted in between. Of two nodes: if
+    /// anybody did, or if one of them had been promoted before; the other one may not have known.
+    boolean mayForget(Operation first, Operation second) {
+        boolean moved = !first.node().equals(second.node());
+        for (var incident : all) {
+            if (incident.nanos > second.completedNanos()) break;
+            boolean concerns =
+                    incident.who.equals(first.node()) || incident.who.equals(second.node());
+            if (moved && concerns && incident.isPromotion()) return true;
+            boolean change =
+                    incident.isDeath() || incident.isPromotion() || incident.word.equals(FOLLOWS);
+            boolean between = incident.nanos >= first.invokedNanos();
+            if (change && between && (moved || concerns)) return true;
+        }
+        return false;
+    }
+
     /// What ended the reign of the master that acknowledged a write: its death or its submission
     /// after it was asked. If it was neither, the next promotion of anybody; null if there was
     /// none. A master that does not know that it was replaced acknowledges writes after the

@@ -16,6 +16,9 @@ public interface Sight {
     /// Whether there is a process, and it is not paused.
     boolean runs();
 
+    /// Whether it waits for its nodes.conf to be written, and hears what arrives only then.
+    boolean isSaving();
+
     /// How often a process was started here.
     int lives();
 

@@ -83,6 +83,12 @@ final class OutsideSight implements hearsay.simulations.check.Sight {
         return line.isPresent();
     }
 
+    /// A node does not tell.
+    @Override
+    public boolean isSaving() {
+        return false;
+    }
+
     @Override
     public int lives() {
         return lives;

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// XADD of messages with a number each, all different; a [GroupReader] reads them. Read back is all
-/// that a stream holds, written down as an XREADGROUP.
+/// that a stream holds.
 final class Streaming implements Job {
 
     static final byte[] FIELD = Texts.ascii("n");
@@ -39,7 +39,7 @@ final class Streaming implements Job {
     @Override
     public @Nullable Errand read(Worker worker, String key) {
         return keys.has(key)
-                ? new Reading(worker, key, Call.XREADGROUP, XRANGE, Texts.ascii(key), FIRST, LAST)
+                ? new Reading(worker, key, Call.XRANGE, XRANGE, Texts.ascii(key), FIRST, LAST)
                 : null;
     }
 

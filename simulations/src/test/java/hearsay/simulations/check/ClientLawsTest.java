@@ -251,6 +251,56 @@ class ClientLawsTest {
         }
 
         @Test
+        void breaks_when_a_message_is_new_twice_to_its_master_while_another_one_dies() {
+            run.asks(1, "s", Call.XADD, 1, Ok.DONE).asks(2, "s", Call.XREADGROUP, 0, Ok.numbers(1));
+            run.done("7001", Deed.CRASH).pass(3);
+            run.happens(run.node(7004), new Happening.ElectionWon()).pass(1);
+            run.asks(3, "s", Call.XREADGROUP, 0, Ok.numbers(1))
+                    .broken(
+                            "message 1 of s came to client 2 at 1.003000 s and again to client 3 at"
+                                    + " 5.005000 s");
+        }
+
+        @Test
+        void breaks_when_a_message_is_new_twice_although_the_failover_was_before() {
+            failover(run);
+            run.asks(1, "s", Call.XADD, 1, Ok.DONE, "7003")
+                    .asks(2, "s", Call.XREADGROUP, 0, Ok.numbers(1), "7003")
+                    .asks(3, "s", Call.XREADGROUP, 0, Ok.numbers(1), "7003")
+                    .broken(
+                            "message 1 of s came to client 2 at 9.003000 s and again to client 3 at"
+                                    + " 9.005000 s");
+        }
+
+        @Test
+        void counts_what_a_failover_forgot_that_it_was_delivered() {
+            run.asks(1, "s", Call.XADD, 1, Ok.DONE).asks(2, "s", Call.XREADGROUP, 0, Ok.numbers(1));
+            failover(run);
+            run.asks(3, "s", Call.XREADGROUP, 0, Ok.numbers(1), "7003")
+                    .held()
+                    .figure("messages delivered again over a failover", 1);
+        }
+
+        @Test
+        void counts_what_a_master_delivers_that_does_not_know_that_it_was_replaced() {
+            run.asks(1, "s", Call.XADD, 1, Ok.DONE);
+            run.happens(run.node(7003), new Happening.ElectionWon());
+            run.asks(2, "s", Call.XREADGROUP, 0, Ok.numbers(1), "7000")
+                    .asks(3, "s", Call.XREADGROUP, 0, Ok.numbers(1), "7003")
+                    .held()
+                    .figure("messages delivered again over a failover", 1);
+        }
+
+        @Test
+        void takes_the_reading_back_for_no_delivery() {
+            run.asks(1, "s", Call.XADD, 1, Ok.DONE).asks(2, "s", Call.XREADGROUP, 0, Ok.numbers(1));
+            failover(run);
+            run.readsBack("s", Call.XRANGE, Ok.numbers(1))
+                    .held()
+                    .figure("messages delivered again over a failover", 0);
+        }
+
+        @Test
         void breaks_when_a_subscriber_gets_one_twice_but_not_when_two_do() {
             run.asks(1, "ch", Call.PUBLISH, 1, Ok.number(1))
                     .asks(2, "ch", Call.MESSAGE, 1, Ok.DONE)

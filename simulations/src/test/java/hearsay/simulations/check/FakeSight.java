@@ -21,6 +21,7 @@ final class FakeSight implements Sight {
     final int port;
     NodeId id;
     boolean runs = true;
+    boolean saving;
     int lives = 1;
     long clockErrorNanos;
     @Nullable FakeSight master;
@@ -111,6 +112,11 @@ final class FakeSight implements Sight {
     @Override
     public boolean runs() {
         return runs;
+    }
+
+    @Override
+    public boolean isSaving() {
+        return saving;
     }
 
     @Override

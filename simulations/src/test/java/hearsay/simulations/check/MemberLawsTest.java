@@ -197,6 +197,33 @@ class MemberLawsTest {
         }
 
         @Test
+        void holds_by_reports_that_waited_for_the_listeners_disk() {
+            run.pass(1);
+            run.node(7001).saving = true;
+            run.pass(1);
+            report(7002, 7001);
+            run.pass(6);
+            run.node(7001).saving = false;
+            run.pass(1);
+            mark(7001).held();
+        }
+
+        @Test
+        void breaks_by_reports_that_were_heard_long_before_the_listener_waited_for_its_disk() {
+            report(7002, 7001);
+            run.pass(1);
+            run.node(7001).saving = true;
+            run.pass(6);
+            run.node(7001).saving = false;
+            run.pass(0.1);
+            mark(7001)
+                    .broken(
+                            "7001 marks "
+                                    + dead.id
+                                    + " as FAIL by the word of 1 masters: 2 needed");
+        }
+
+        @Test
         void holds_when_a_clock_that_was_set_back_keeps_reports_young() {
             report(7002, 7001);
             run.node(7001).clockErrorNanos = -10 * SECOND;
