@@ -40,6 +40,10 @@ final class Failing extends Check {
         long clockErrorNanos;
         boolean clockJumped;
 
+        /// Whether it was a master when it was last looked at: a verdict is told when all is done
+        /// that one message brought about, and that may have made a replica of the judge.
+        boolean wasMaster;
+
         /// By whom it is about, by reporter: when the report was heard.
         final Map<NodeId, Map<NodeId, Long>> reports = new HashMap<>();
 
@@ -93,6 +97,7 @@ final class Failing extends Check {
             long error = listener.node.clockErrorNanos();
             if (error < listener.clockErrorNanos - JUMP_NANOS) listener.clockJumped = true;
             listener.clockErrorNanos = error;
+            listener.wasMaster = listener.node.runs() && listener.node.isMaster();
         }
     }
 
@@ -119,7 +124,7 @@ final class Failing extends Check {
                         .filter(report -> report.getValue() >= from)
                         .filter(report -> !report.getKey().equals(failed.id()))
                         .count();
-        if (node.isMaster()) reports++;
+        if (node.isMaster() || listener.wasMaster) reports++;
         int needed = node.owners().size() / 2 + 1;
         if (reports >= needed) return;
         broken(
