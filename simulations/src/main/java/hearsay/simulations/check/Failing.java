@@ -97,7 +97,7 @@ final class Failing extends Check {
             long error = listener.node.clockErrorNanos();
             if (error < listener.clockErrorNanos - JUMP_NANOS) listener.clockJumped = true;
             listener.clockErrorNanos = error;
-            listener.wasMaster = listener.node.runs() && listener.node.isMaster();
+            if (listener.node.runs()) listener.wasMaster = listener.node.isMaster();
         }
     }
 
