@@ -73,11 +73,12 @@ final class SimulatorTable {
         return table;
     }
 
-    /// What a world costs before it has nodes: the last of a few hundred.
+    /// What a world costs before it has nodes: the last of a few thousand, when the compiler is
+    /// done.
     private long empty() {
         progress.accept("worlds without nodes");
         long began = 0;
-        int warm = 400;
+        int warm = 3_000;
         int counted = 100;
         for (int i = 0; i < warm + counted; i++) {
             if (i == warm) began = threads.getCurrentThreadCpuTime();
