@@ -39,6 +39,10 @@ final class SimulatorTable {
     /// Time for the replicas to be in sync, and for every pair of nodes to have spoken.
     private static final long SETTLED = 20 * SECOND;
 
+    /// All pairs of a thousand nodes greet each other in the first second, and then ask again half a
+    /// node timeout later, all at once: that wave takes some rounds to spread.
+    private static final long SPREAD = 60 * SECOND;
+
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Consumer<String> progress;
     private final Table table =
@@ -98,7 +102,7 @@ final class SimulatorTable {
         long began = threads.getCurrentThreadCpuTime();
         try (var world = new World(WorldPlan.of(masters, 1, Duration.ofSeconds(15)), 1)) {
             long started = threads.getCurrentThreadCpuTime() - began;
-            world.runFor(SETTLED);
+            world.runFor(masters < 500 ? SETTLED : SPREAD);
             var load = new Load(world);
             if (rate > 0) load.start(rate);
             world.runFor(SECOND);
