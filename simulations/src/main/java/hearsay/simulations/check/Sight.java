@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// while the node [#runs].
 public interface Sight {
 
+    /// More than any epoch.
+    long UNSEEN = Long.MAX_VALUE;
+
     String name();
 
     String ip();
@@ -36,6 +39,7 @@ public interface Sight {
 
     long configEpoch();
 
+    /// [#UNSEEN] of a node that nobody can look into.
     long lastVoteEpoch();
 
     /// `cluster_state`, as this node sees it.

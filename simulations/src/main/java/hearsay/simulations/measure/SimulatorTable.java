@@ -39,8 +39,8 @@ final class SimulatorTable {
     /// Time for the replicas to be in sync, and for every pair of nodes to have spoken.
     private static final long SETTLED = 20 * SECOND;
 
-    /// All pairs of a thousand nodes greet each other in the first second, and then ask again half a
-    /// node timeout later, all at once: that wave takes some rounds to spread.
+    /// All pairs of a thousand nodes greet each other in the first second, and then ask again half
+    /// a node timeout later, all at once: that wave takes some rounds to spread.
     private static final long SPREAD = 60 * SECOND;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();

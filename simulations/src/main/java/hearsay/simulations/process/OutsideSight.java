@@ -127,7 +127,7 @@ final class OutsideSight implements hearsay.simulations.check.Sight {
     /// A node tells nobody in which epoch it voted last.
     @Override
     public long lastVoteEpoch() {
-        return 0;
+        return UNSEEN;
     }
 
     @Override
