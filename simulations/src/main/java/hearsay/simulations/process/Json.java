@@ -1,57 +1,72 @@
 package hearsay.simulations.process;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.core.util.Separators.Spacing;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes maps, lists, texts, numbers and booleans as JSON (RFC 8259), indented by two blanks.
+/// Maps, lists, texts, numbers and booleans as JSON (RFC 8259), indented by two blanks.
 final class Json {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
 
     private Json() {}
 
     static String of(@Nullable Object value) {
-        return text(value, "\n") + "\n";
+        var text = new StringWriter();
+        var separators =
+                Separators.createDefaultInstance()
+                        .withObjectFieldValueSpacing(Spacing.AFTER)
+                        .withObjectEmptySeparator("")
+                        .withArrayEmptySeparator("");
+        var printer =
+                new DefaultPrettyPrinter(separators)
+                        .withObjectIndenter(INDENTER)
+                        .withArrayIndenter(INDENTER);
+        try (var json = FACTORY.createGenerator(text).setPrettyPrinter(printer)) {
+            write(json, value);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text + "\n";
     }
 
-    private static String text(@Nullable Object value, String newline) {
-        String inner = newline + "  ";
-        return switch (value) {
-            case null -> "null";
-            case Map<?, ?> map when map.isEmpty() -> "{}";
-            case Map<?, ?> map ->
-                    map.entrySet().stream()
-                            .map(e -> quoted(e.getKey()) + ": " + text(e.getValue(), inner))
-                            .collect(Collectors.joining("," + inner, "{" + inner, newline + "}"));
-            case List<?> list when list.isEmpty() -> "[]";
-            case List<?> list ->
-                    list.stream()
-                            .map(item -> text(item, inner))
-                            .collect(Collectors.joining("," + inner, "[" + inner, newline + "]"));
-            case Double number -> number(number);
-            case Number number -> number.toString();
-            case Boolean yes -> yes.toString();
-            default -> quoted(value);
-        };
+    private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+        switch (value) {
+            case null -> json.writeNull();
+            case Map<?, ?> map -> {
+                json.writeStartObject();
+                for (var entry : map.entrySet()) {
+                    json.writeFieldName(String.valueOf(entry.getKey()));
+                    write(json, entry.getValue());
+                }
+                json.writeEndObject();
+            }
+            case List<?> list -> {
+                json.writeStartArray();
+                for (var item : list) write(json, item);
+                json.writeEndArray();
+            }
+            case Double number -> json.writeNumber(number(number));
+            case Number number -> json.writeNumber(number.toString());
+            case Boolean yes -> json.writeBoolean(yes);
+            default -> json.writeString(String.valueOf(value));
+        }
     }
 
     /// Six digits after the point: seconds as microseconds. JSON has no infinity.
     private static String number(double value) {
         if (!Double.isFinite(value)) throw new IllegalArgumentException("not in JSON: " + value);
         return String.format(Locale.ROOT, "%.6f", value);
-    }
-
-    private static String quoted(Object text) {
-        String string = String.valueOf(text);
-        return IntStream.range(0, string.length())
-                .mapToObj(i -> escaped(string.charAt(i)))
-                .collect(Collectors.joining("", "\"", "\""));
-    }
-
-    private static String escaped(char c) {
-        if (c == '"' || c == '\\') return "\\" + c;
-        return c < ' ' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c);
     }
 }
