@@ -180,6 +180,21 @@ public sealed interface Happening {
             level = Level.UNLOGGED)
     record SlotsRebound(Name owner, SlotSet slots, long epoch) implements Happening {}
 
+    @Line(value = "Slot {slot} is on its way to node {to}.", level = Level.UNLOGGED)
+    record SlotMigrating(int slot, Name to) implements Happening {}
+
+    @Line(value = "Slot {slot} is on its way here from node {from}.", level = Level.UNLOGGED)
+    record SlotImporting(int slot, Name from) implements Happening {}
+
+    @Line(value = "Slot {slot} is on no way.", level = Level.UNLOGGED)
+    record SlotStable(int slot) implements Happening {}
+
+    @Line(value = "Slot {slot} belongs to node {owner} by command.", level = Level.UNLOGGED)
+    record SlotAssigned(int slot, Name owner) implements Happening {}
+
+    @Line("configEpoch updated after importing slot {slot}")
+    record ImportEnded(int slot) implements Happening {}
+
     @Line("Configuration change detected. Reconfiguring myself as a replica of {master}")
     record Follows(Name master) implements Happening {}
 

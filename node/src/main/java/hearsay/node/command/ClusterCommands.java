@@ -53,6 +53,7 @@ final class ClusterCommands {
                     command("RESET",                -2, "ADMIN STALE NOSCRIPT", "", ClusterCommands::reset),
                     command("SAVECONFIG",            2, CHANGE,          "", ClusterCommands::saveConfig),
                     command("SET-CONFIG-EPOCH",      3, CHANGE,          "", ClusterCommands::setConfigEpoch),
+                    command("SETSLOT",              -4, CHANGE,          "", ClusterCommands::setSlot),
                     command("SHARDS",                2, "LOADING STALE", "", ClusterCommands::shards),
                     command("SLAVES",                3, "ADMIN STALE",   "", ClusterCommands::replicas),
                     command("SLOTS",                 2, "LOADING STALE", "", ClusterCommands::slots)));
@@ -107,6 +108,8 @@ final class ClusterCommands {
                     "    Write nodes.conf now.",
                     "SET-CONFIG-EPOCH <epoch>",
                     "    Set the config epoch of a node that is alone.",
+                    "SETSLOT <slot> (IMPORTING <node-id>|MIGRATING <node-id>|NODE <node-id>|STABLE)",
+                    "    Open this slot to give it away or take it in, close it, or say whose it is.",
                     "SHARDS",
                     "    List slot ranges with all nodes of each shard.",
                     "SLOTS",
@@ -195,6 +198,16 @@ final class ClusterCommands {
     private static void setConfigEpoch(Call call) {
         long epoch = call.integer(2);
         change(call, member -> member.setConfigEpoch(epoch, call.nowMillis()));
+    }
+
+    private static void setSlot(Call call) {
+        var membership = membership(call);
+        var member = membership.member();
+        var keys = call.db().slotKeys();
+        boolean byMaster = call.session().isMaster();
+        var order = asked(() -> member.readSetSlot(rest(call), keys::count, byMaster));
+        membership.perform(member.setSlot(order, keys::count, byMaster, call.nowMillis()));
+        call.reply().ok();
     }
 
     private static void saveConfig(Call call) {

@@ -45,6 +45,7 @@ public final class Command {
     private final int simpleKey;
     private final boolean exec;
     private final boolean asking;
+    private final boolean migrate;
     private final boolean ofClient;
     private final boolean insideMulti;
     private final boolean endsTransaction;
@@ -73,6 +74,7 @@ public final class Command {
         this.simpleKey = simpleKey(keySpecs);
         exec = fullName.equals("exec");
         asking = fullName.equals("asking");
+        migrate = fullName.equals("migrate");
         endsTransaction = List.of("exec", "discard", "quit", "reset").contains(fullName);
         ofClient = container.equals("CLIENT");
         insideMulti = INSIDE_MULTI.contains(fullName);
@@ -208,6 +210,11 @@ public final class Command {
 
     boolean isAsking() {
         return asking;
+    }
+
+    /// Whether it moves keys to another node.
+    boolean isMigrate() {
+        return migrate;
     }
 
     /// Whether it ends a transaction, in whatever way.

@@ -85,6 +85,16 @@ final class Sentences {
             case Happening.SlotsRebound it ->
                     "sees slots %s with %s, config epoch %d"
                             .formatted(Told.slots(it.slots()), it.owner().id(), it.epoch());
+            case Happening.SlotMigrating it ->
+                    "begins to give slot %d to %s".formatted(it.slot(), it.to().id());
+            case Happening.SlotImporting it ->
+                    "begins to take slot %d from %s".formatted(it.slot(), it.from().id());
+            case Happening.SlotStable it ->
+                    "is told that slot %d goes nowhere".formatted(it.slot());
+            case Happening.SlotAssigned it ->
+                    "is told that slot %d is %s's".formatted(it.slot(), it.owner().id());
+            case Happening.ImportEnded it ->
+                    "has taken slot %d, under a new epoch".formatted(it.slot());
             case Happening.Follows it -> "follows " + it.master().id();
             case Happening.FollowsGrandmaster it ->
                     "follows %s, the master of its master".formatted(it.master().id());

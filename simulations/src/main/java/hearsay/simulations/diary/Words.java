@@ -103,6 +103,11 @@ public final class Words {
             case Happening.EpochReset it              -> "resets-epoch";
             case Happening.SlotsTaken it              -> TAKES_SLOTS;
             case Happening.SlotsRebound it            -> "sees-owner";
+            case Happening.SlotMigrating it           -> "gives-slot";
+            case Happening.SlotImporting it           -> "takes-slot";
+            case Happening.SlotStable it              -> "closes-slot";
+            case Happening.SlotAssigned it            -> "assigns-slot";
+            case Happening.ImportEnded it             -> "ends-import";
             case Happening.Follows it                 -> FOLLOWS;
             case Happening.FollowsGrandmaster it      -> FOLLOWS;
             case Happening.UpdateSent it              -> "sends-update";
