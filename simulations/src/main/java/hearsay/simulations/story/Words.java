@@ -64,6 +64,7 @@ final class Words {
                     "takes-slot",
                     "closes-slot",
                     "assigns-slot",
+                    "sees-heir",
                     "ends-import",
                     "state-ok",
                     "state-fail",
