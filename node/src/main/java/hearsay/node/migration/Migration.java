@@ -31,6 +31,13 @@ final class Migration {
 
     private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
 
+    private static final String CONNECTING = "IOERR error or timeout connecting to the client";
+    private static final String WRITING = "IOERR error or timeout writing to target instance";
+    private static final String READING = "IOERR error or timeout reading to target instance";
+    private static final String DEMOTED =
+            "UNBLOCKED force unblock from blocking operation, instance state changed (master ->"
+                    + " replica?)";
+
     /// In which of its phases a migration is.
     private enum Phase {
         CONNECTING,
@@ -98,7 +105,8 @@ final class Migration {
         var opening = migrations.open(order);
         link = opening;
         opening.usedBy(this);
-        long timeout = Math.min(order.timeoutMillis(), Integer.MAX_VALUE);
+        // Who does not answer is given up by the tick before the network does it.
+        long timeout = Math.min(order.timeoutMillis(), Integer.MAX_VALUE / 2) + 1000;
         server.environment().links().open(order.host(), port, timeout, opening);
     }
 
@@ -168,8 +176,9 @@ final class Migration {
         }
     }
 
+    /// The target does not want to, or is not there. Redis finds out when it writes, and says so.
     void refused() {
-        fail("IOERR error or timeout connecting to the client");
+        fail(WRITING);
     }
 
     /// The target has said a line.
@@ -242,7 +251,7 @@ final class Migration {
         if (nowMillis < deadlineMillis) return;
         if (phase == Phase.CONNECTING) {
             link().close();
-            refused();
+            fail(CONNECTING);
             return;
         }
         link().close();
@@ -291,10 +300,6 @@ final class Migration {
         server.serving(null, null);
         migrations.over(this, entries);
     }
-
-    private static final String DEMOTED =
-            "UNBLOCKED force unblock from blocking operation, instance state changed (master ->"
-                    + " replica?)";
 
     /// What the target has taken is here no longer, and replicas and files are told so.
     private void delete() {

@@ -49,8 +49,89 @@ class RealRedisMigrationTest {
         }
     }
 
+    /// Big values, in one piece each: more than any buffer on the way.
+    @Test
+    void big_values_go_there_and_back() throws Exception {
+        RealRedis.programOrSkip();
+        try (var ours = new OurNode(folder, DEBUG, "yes");
+                var real = RealRedis.startOrSkip(DEBUG, "yes")) {
+            assertThat(ours.ask("SETRANGE", "zeros", "30000000", "end")).isEqualTo(":30000003\r\n");
+            assertThat(ours.ask("SET", "text", "0123456789".repeat(200_000))).isEqualTo("+OK\r\n");
+            for (int i = 0; i < 50_000; i += 500) {
+                var words = new ArrayList<>(List.of("HSET", "hash"));
+                for (int j = i; j < i + 500; j++) words.addAll(List.of("field" + j, "value" + j));
+                ours.ask(words.toArray(new String[0]));
+            }
+            var digests = new LinkedHashMap<String, String>();
+            for (var key : List.of("zeros", "text", "hash")) {
+                digests.put(key, ours.ask("DEBUG", "DIGEST-VALUE", key));
+            }
+            move(ours::ask, real.port(), digests, real::raw);
+            move(real::raw, ours.port(), digests, ours::ask);
+        }
+    }
+
+    /// What the client is told, word for word.
+    @Test
+    void our_node_says_what_a_redis_server_says() throws Exception {
+        try (var real = RealRedis.startOrSkip();
+                var target = RealRedis.startOrSkip("--requirepass", "secret");
+                var ours = new OurNode(folder)) {
+            target.raw("AUTH", "secret");
+            var port = "" + target.port();
+            var here = "127.0.0.1";
+            var requests =
+                    List.of(
+                            List.of("MIGRATE"),
+                            List.of("MIGRATE", here, port, "k", "0"),
+                            List.of("MIGRATE", here, port, "missing", "0", "100"),
+                            List.of("MIGRATE", here, port, "k", "x", "100"),
+                            List.of("MIGRATE", here, port, "k", "0", "x"),
+                            List.of("MIGRATE", here, port, "k", "0", "100", "KEYS", "k"),
+                            List.of("MIGRATE", here, port, "", "0", "100", "KEYS"),
+                            List.of("MIGRATE", here, port, "k", "0", "100", "COPY", "BAD"),
+                            List.of("MIGRATE", here, port, "k", "0", "100", "AUTH"),
+                            List.of("MIGRATE", here, port, "k", "0", "100", "AUTH2", "u"),
+                            List.of("MIGRATE", here, port, "k", "0", "100"),
+                            List.of("MIGRATE", here, port, "k", "0", "100", "AUTH", "wrong"),
+                            List.of("MIGRATE", here, port, "k", "0", "100", "AUTH2", "u", "p"),
+                            List.of("MIGRATE", here, "1", "k", "0", "100"),
+                            List.of("MIGRATE", here, port, "k", "0", "-5", "COPY", "AUTH", "secret"),
+                            List.of("EXISTS", "k"),
+                            List.of("MIGRATE", here, port, "k", "0", "100", "AUTH", "secret"),
+                            List.of("EXISTS", "k"),
+                            List.of(
+                                    "MIGRATE", here, port, "k", "0", "100", "REPLACE", "AUTH2",
+                                    "default", "secret"),
+                            List.of("EXISTS", "k"),
+                            List.of(
+                                    "MIGRATE", here, port, "", "0", "100", "AUTH", "secret", "KEYS",
+                                    "k", "l", "m"),
+                            List.of("DBSIZE"),
+                            List.of("COMMAND", "GETKEYS", "MIGRATE", here, port, "", "0", "1",
+                                    "AUTH", "KEYS", "KEYS", "a", "b"),
+                            List.of("COMMAND", "GETKEYS", "MIGRATE", here, port, "k", "0", "1"));
+            var said = new ArrayList<String>();
+            for (var node : List.<Asked>of(real::raw, ours::ask)) {
+                target.raw("FLUSHALL");
+                node.ask("MSET", "k", "1", "l", "2", "m", "3");
+                var all = new ArrayList<String>();
+                for (var request : requests) {
+                    all.add(request + " " + node.ask(request.toArray(new String[0])));
+                }
+                said.add(String.join("", all));
+            }
+            assertThat(said.get(1)).isEqualTo(said.get(0));
+        }
+    }
+
     /// One key alone, and all others together.
     private static void moveAll(Asked from, int port, Map<String, String> digests, Asked to) {
+        move(from, port, digests, to);
+        assertThat(to.ask("PTTL", "a small set")).isNotEqualTo(":-1\r\n");
+    }
+
+    private static void move(Asked from, int port, Map<String, String> digests, Asked to) {
         var keys = new ArrayList<>(digests.keySet());
         var first = keys.removeFirst();
         assertThat(from.ask("MIGRATE", "127.0.0.1", "" + port, first, "0", "10000"))
@@ -62,7 +143,6 @@ class RealRedisMigrationTest {
         assertThat(from.ask("DBSIZE")).isEqualTo(":0\r\n");
         digests.forEach((key, digest) ->
                 assertThat(to.ask("DEBUG", "DIGEST-VALUE", key)).as(key).isEqualTo(digest));
-        assertThat(to.ask("PTTL", "a small set")).isNotEqualTo(":-1\r\n");
     }
 
     /// Makes a value of everything there is; answers its digest by key.
