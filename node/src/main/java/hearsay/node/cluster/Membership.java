@@ -35,6 +35,7 @@ public final class Membership {
     private final Map<Long, List<BusMessage>> opening = new TreeMap<>();
     private final ArrayDeque<Effect> waiting = new ArrayDeque<>();
     private final ArrayDeque<Event> unheard = new ArrayDeque<>();
+    private final PacketFilter packets = new PacketFilter();
     private long missedTick = NEVER;
     private long saves;
     private long awaitedSave;
@@ -53,6 +54,11 @@ public final class Membership {
         return member;
     }
 
+    /// What it is made not to hear.
+    public PacketFilter packets() {
+        return packets;
+    }
+
     /// To be called once, before any event.
     public void start(long nowMillis) {
         perform(member.start(nowMillis));
@@ -69,6 +75,7 @@ public final class Membership {
         }
         var replication = hands.replication();
         perform(member.on(new Event.Tick(replication), nowMillis));
+        answerPause(nowMillis);
         if (awaitedOffset >= 0 && replication.offset() >= awaitedOffset) offsetReached(nowMillis);
     }
 
@@ -78,12 +85,23 @@ public final class Membership {
     }
 
     public void on(Event event, long nowMillis) {
+        if (event instanceof Event.Received(long link, var message) && packets.drops(message)) {
+            log.warning("Dropping packet that matches debug drop filter");
+            if (packets.isClosing()) breakLink(link, nowMillis);
+            return;
+        }
         if (isSaving()) {
             unheard.add(event);
             return;
         }
         perform(decide(event, nowMillis));
         answerPause(nowMillis);
+    }
+
+    /// Ends a link as if it had broken; an unknown number is ignored.
+    public void breakLink(long link, long nowMillis) {
+        bus.close(link);
+        on(new Event.LinkClosed(link), nowMillis);
     }
 
     /// The keeper has written that save, or a later state.
@@ -111,9 +129,10 @@ public final class Membership {
         return member.on(event, nowMillis);
     }
 
-    /// Who is asked to pause its clients is told where its data ends.
+    /// Who is asked to pause its clients is told where its data ends, as soon as it does not change
+    /// any more.
     private void answerPause(long nowMillis) {
-        if (!pausedForOffset || isSaving()) return;
+        if (!pausedForOffset || isSaving() || !hands.isSettled()) return;
         pausedForOffset = false;
         perform(member.on(new Event.OffsetIs(hands.replication().offset()), nowMillis));
     }

@@ -273,6 +273,11 @@ class MembershipTest {
         }
 
         @Override
+        public boolean isSettled() {
+            return true;
+        }
+
+        @Override
         public void resumeWrites() {
             seen.add("resume");
         }
