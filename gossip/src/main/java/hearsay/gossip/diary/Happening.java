@@ -186,6 +186,9 @@ public sealed interface Happening {
     @Line("I'm a sub-replica! Reconfiguring myself as a replica of grandmaster {master}")
     record FollowsGrandmaster(Name master) implements Happening {}
 
+    @Line("Migrating to orphaned master {master}")
+    record Migrates(NodeId master) implements Happening {}
+
     @Line(
             value =
                     "Node {to} has old slots configuration, sending an UPDATE message about {about}",

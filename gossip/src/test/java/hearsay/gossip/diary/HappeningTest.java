@@ -60,6 +60,7 @@ class HappeningTest {
                                     new Happening.SlotsRebound(ANNA, SlotSet.EMPTY, 7),
                                     new Happening.Follows(ANNA),
                                     new Happening.FollowsGrandmaster(NAMELESS),
+                                    new Happening.Migrates(B),
                                     new Happening.UpdateSent(A, B),
                                     new Happening.UpdateDiscarded(),
                                     new Happening.KeysAdopted(0),

@@ -88,6 +88,8 @@ final class Sentences {
             case Happening.Follows it -> "follows " + it.master().id();
             case Happening.FollowsGrandmaster it ->
                     "follows %s, the master of its master".formatted(it.master().id());
+            case Happening.Migrates it ->
+                    "follows %s, which has no other replica".formatted(it.master());
             case Happening.UpdateSent it ->
                     "tells %s what belongs to %s (UPDATE)".formatted(it.to(), it.about());
             case Happening.UpdateDiscarded it -> "knows better what belongs to itself (UPDATE)";

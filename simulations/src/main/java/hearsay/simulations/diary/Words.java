@@ -18,6 +18,10 @@ public final class Words {
     public static final String ELECTED = "elected";
     public static final String TAKES_SLOTS = "takes-slots";
     public static final String FOLLOWS = "follows";
+
+    /// A replica leaves its master for one that has lost its replicas.
+    public static final String MIGRATES = "migrates";
+
     public static final String STATE_OK = "state-ok";
     public static final String STATE_FAIL = "state-fail";
 
@@ -54,6 +58,7 @@ public final class Words {
                     TAKES_SLOTS,
                     "sees-owner",
                     FOLLOWS,
+                    MIGRATES,
                     "sends-update",
                     "ignores-update",
                     "adopts-slot",
@@ -105,6 +110,7 @@ public final class Words {
             case Happening.SlotsRebound it            -> "sees-owner";
             case Happening.Follows it                 -> FOLLOWS;
             case Happening.FollowsGrandmaster it      -> FOLLOWS;
+            case Happening.Migrates it                -> MIGRATES;
             case Happening.UpdateSent it              -> "sends-update";
             case Happening.UpdateDiscarded it         -> "ignores-update";
             case Happening.KeysAdopted it             -> "adopts-slot";

@@ -56,6 +56,7 @@ final class Words {
                     "takes-slots",
                     "sees-owner",
                     "follows",
+                    "migrates",
                     "sends-update",
                     "ignores-update",
                     "adopts-slot",
