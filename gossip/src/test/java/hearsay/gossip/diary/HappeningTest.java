@@ -32,6 +32,7 @@ class HappeningTest {
                                     new Happening.OwnAddressLearned("10.0.0.1"),
                                     new Happening.HandshakeKnown(ANNA),
                                     new Happening.AddressChanged(NAMELESS, "::1", 7000),
+                                    new Happening.LinkFreed("to", A, 4_096),
                                     new Happening.Suspected(A),
                                     new Happening.SuspicionLifted(ANNA),
                                     new Happening.ReportHeard(ANNA, NAMELESS),

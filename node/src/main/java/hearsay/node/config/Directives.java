@@ -133,7 +133,7 @@ public final class Directives {
         integer("cluster-announce-bus-port",         "",                              0, 65535, 0,                       SERVED),
         integer("cluster-announce-tls-port",         "",                              0, 65535, 0,                       TLS),
         choice("cluster-preferred-endpoint-type",    "",                              "ip", Choice.of("ip", "hostname", "unknown-endpoint"), SERVED),
-        size("cluster-link-sendbuf-limit",           "",                              0, -1L, 0,                         MACHINERY),
+        size("cluster-link-sendbuf-limit",           "",                              0, -1L, 0,                         SERVED),
         special("hearsay-seed-nodes",                "",                              new HostPort.Several(), List.of(), SERVED, IMMUTABLE),
 
         // Memory and expiry

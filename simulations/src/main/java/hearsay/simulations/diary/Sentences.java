@@ -22,6 +22,9 @@ final class Sentences {
                     "shakes hands with %s, which it knows already".formatted(it.node().id());
             case Happening.AddressChanged it ->
                     "finds %s at %s:%d now".formatted(it.node().id(), it.ip(), it.port());
+            case Happening.LinkFreed it ->
+                    "closes its link %s %s, on which %d bytes wait"
+                            .formatted(it.direction(), it.node(), it.bytes());
             case Happening.Suspected it ->
                     "suspects %s: no PONG within the node timeout (PFAIL)".formatted(it.node());
             case Happening.SuspicionLifted it ->

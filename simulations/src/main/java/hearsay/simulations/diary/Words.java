@@ -33,6 +33,7 @@ public final class Words {
                     "own-address",
                     "knows-already",
                     "address",
+                    "frees-link",
                     SUSPECTS,
                     "trusts-again",
                     "reports",
@@ -84,6 +85,7 @@ public final class Words {
             case Happening.OwnAddressLearned it       -> "own-address";
             case Happening.HandshakeKnown it          -> "knows-already";
             case Happening.AddressChanged it          -> "address";
+            case Happening.LinkFreed it               -> "frees-link";
             case Happening.Suspected it               -> SUSPECTS;
             case Happening.SuspicionLifted it         -> "trusts-again";
             case Happening.ReportHeard it             -> "reports";

@@ -31,6 +31,7 @@ final class Words {
                     "own-address",
                     "knows-already",
                     "address",
+                    "frees-link",
                     "suspects",
                     "trusts-again",
                     "reports",
