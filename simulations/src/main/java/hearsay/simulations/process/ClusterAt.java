@@ -49,10 +49,8 @@ final class ClusterAt {
     /// Its nodes, as one of them knows them.
     Reach reach() {
         if (timeoutSeconds < 1 || timeoutSeconds > LONGEST_TIMEOUT_SECONDS)
-            throw new Refusal(
-                    "--timeout is 1 to %d seconds.".formatted(LONGEST_TIMEOUT_SECONDS));
-        return new Reach(
-                seeds(), new Reach.Access(user, password(), 2 * timeoutMillis() + 2_000));
+            throw new Refusal("--timeout is 1 to %d seconds.".formatted(LONGEST_TIMEOUT_SECONDS));
+        return new Reach(seeds(), new Reach.Access(user, password(), 2 * timeoutMillis() + 2_000));
     }
 
     long timeoutMillis() {
@@ -81,7 +79,6 @@ final class ClusterAt {
 
     private String password() {
         if (!password.isEmpty() || port.isPresent()) return password;
-        return new NodeFolder(where.state().members().getFirst().folder(where.folder()))
-                .password();
+        return new NodeFolder(where.state().members().getFirst().folder(where.folder())).password();
     }
 }

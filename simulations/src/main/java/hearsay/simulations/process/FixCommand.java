@@ -75,13 +75,13 @@ final class FixCommand extends SlotChange {
         }
         if (!undecided.isEmpty()) {
             out().println(
-                    "%d %s two different values, one at the slot's owner and one elsewhere: %s"
-                            .formatted(
-                                    undecided.size(),
-                                    undecided.size() == 1 ? "key has" : "keys have",
-                                    undecided.stream().limit(SHOWN).toList()));
+                            "%d %s two different values, one at the slot's owner and one elsewhere: %s"
+                                    .formatted(
+                                            undecided.size(),
+                                            undecided.size() == 1 ? "key has" : "keys have",
+                                            undecided.stream().limit(SHOWN).toList()));
             out().println(
-                    "Both are left. --prefer owner keeps the owner's, --prefer copy the other one.");
+                            "Both are left. --prefer owner keeps the owner's, --prefer copy the other one.");
             return Refusal.FAILED;
         }
         ClusterPicture after = reach.settled();

@@ -32,9 +32,7 @@ final class RebalanceCommand extends SlotChange {
                     "A master's share beside the others', which have 1; one with 0 gives all it has.")
     private Map<String, Double> weights = new LinkedHashMap<>();
 
-    @Option(
-            names = "--use-empty-masters",
-            description = "Masters without slots get some too.")
+    @Option(names = "--use-empty-masters", description = "Masters without slots get some too.")
     private boolean useEmpty;
 
     @Option(
@@ -56,8 +54,7 @@ final class RebalanceCommand extends SlotChange {
             return 0;
         }
         out().print(SlotMove.table(moves, picture));
-        if (!isAgreed(
-                "Move %s?".formatted(moves.size() == 1 ? "1 slot" : moves.size() + " slots")))
+        if (!isAgreed("Move %s?".formatted(moves.size() == 1 ? "1 slot" : moves.size() + " slots")))
             return Refusal.FAILED;
         return move(reach, picture, moves);
     }

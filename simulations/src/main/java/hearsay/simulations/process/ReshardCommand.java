@@ -61,8 +61,7 @@ final class ReshardCommand extends SlotChange {
         ClusterPicture picture = reach.settled();
         List<SlotMove> moves = plan(picture);
         out().print(SlotMove.table(moves, picture));
-        if (!isAgreed(
-                "Move %s?".formatted(moves.size() == 1 ? "1 slot" : moves.size() + " slots")))
+        if (!isAgreed("Move %s?".formatted(moves.size() == 1 ? "1 slot" : moves.size() + " slots")))
             return Refusal.FAILED;
         return move(reach, picture, moves);
     }

@@ -79,8 +79,7 @@ abstract class SlotChange implements Callable<Integer> {
         out().flush();
         var in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         String answer = in.readLine();
-        boolean agreed =
-                answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+        boolean agreed = answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
         if (!agreed) out().println((answer == null ? "\n" : "") + "Nothing was changed.");
         return agreed;
     }
@@ -118,20 +117,20 @@ abstract class SlotChange implements Callable<Integer> {
         }
         for (String trouble : outcome.troubles()) out().println(trouble);
         out().println(
-                "%s after %d of %d slots: moved %s."
-                        .formatted(
-                                outcome.troubles().isEmpty() ? "Interrupted" : "Ended",
-                                outcome.slots(),
-                                planned,
-                                moved));
+                        "%s after %d of %d slots: moved %s."
+                                .formatted(
+                                        outcome.troubles().isEmpty() ? "Interrupted" : "Ended",
+                                        outcome.slots(),
+                                        planned,
+                                        moved));
         if (outcome.open().isEmpty()) {
             out().println("No slot stands open. The same command with the rest goes on.");
         } else {
             out().println("These slots are half open, their keys at either of the two nodes:");
             out().print(SlotMover.describe(outcome.open(), picture));
             out().println(
-                    "When a master serves every slot again, this repairs it:  hearsay fix"
-                            + at.options());
+                            "When a master serves every slot again, this repairs it:  hearsay fix"
+                                    + at.options());
         }
         out().flush();
     }

@@ -138,8 +138,7 @@ public record ClusterPicture(List<SeenNode> nodes, Map<String, List<SeenNode>> v
         List<SeenNode> found =
                 nodes.stream()
                         .filter(n ->
-                                text.equals(Integer.toString(n.port()))
-                                        || text.equals(n.address()))
+                                text.equals(Integer.toString(n.port())) || text.equals(n.address()))
                         .toList();
         if (found.isEmpty() && !prefix.isEmpty())
             found = nodes.stream().filter(n -> n.id().startsWith(prefix)).toList();

@@ -18,13 +18,13 @@ public record Diagnosis(List<String> findings, List<RepairStep> steps, long keys
     private static final int SHOWN = 20;
 
     /// @param keys by master's id: the number of keys in each slot
-    /// @throws BadPlan if a master that serves slots does not answer: what it serves would look as if
-    ///   nobody did
+    /// @throws BadPlan if a master that serves slots does not answer: what it serves would look as
+    ///   if nobody did
     public static Diagnosis of(ClusterPicture picture, Map<String, int[]> keys) {
         for (SeenNode silent : picture.silentMasters())
             throw new BadPlan(
                     "The master %s serves %d slots and does not answer: nothing is repaired without it. Wait"
-                            .formatted(silent.address(), silent.slots().size())
+                                    .formatted(silent.address(), silent.slots().size())
                             + " for its replica to take over, or start it again.");
         if (picture.masters().isEmpty()) throw new BadPlan("No master answers.");
         List<String> findings = new ArrayList<>();
@@ -74,8 +74,7 @@ public record Diagnosis(List<String> findings, List<RepairStep> steps, long keys
             int which = slot;
             if (!told.contains(slot))
                 picture.owner(slot)
-                        .ifPresent(owner ->
-                                steps.add(new RepairStep.Announce(which, owner.id())));
+                        .ifPresent(owner -> steps.add(new RepairStep.Announce(which, owner.id())));
         }
     }
 
@@ -121,8 +120,7 @@ public record Diagnosis(List<String> findings, List<RepairStep> steps, long keys
                         words.add(
                                 "importing at %s from %s"
                                         .formatted(address(picture, id), address(picture, from))));
-        for (String stray : facts.strays())
-            words.add("with keys at " + address(picture, stray));
+        for (String stray : facts.strays()) words.add("with keys at " + address(picture, stray));
         return ": " + String.join(", ", words.subList(0, Math.min(SHOWN, words.size())));
     }
 

@@ -11,8 +11,9 @@ import java.util.Map;
 
 /// Which slots must move so that every master serves its share: the fewest that do.
 ///
-/// A master of weight 2 gets twice as many as one of weight 1; one of weight 0 gives all it has. One
-/// without slots takes part only if it is asked to, since it may be new and not meant to serve yet.
+/// A master of weight 2 gets twice as many as one of weight 1; one of weight 0 gives all it has.
+/// One without slots takes part only if it is asked to, since it may be new and not meant to serve
+/// yet.
 public final class RebalancePlan {
 
     private RebalancePlan() {}

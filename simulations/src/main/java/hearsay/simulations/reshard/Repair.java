@@ -51,8 +51,8 @@ public final class Repair {
         List<RepairStep> steps = new ArrayList<>();
         if (facts.isOpenAt(owner)) steps.add(new Close(facts.slot(), owner));
         steps.add(new Claim(facts.slot(), owner));
-        gather(facts, owner, steps);
         steps.add(new Announce(facts.slot(), owner));
+        gather(facts, owner, steps);
         return steps;
     }
 
@@ -64,11 +64,11 @@ public final class Repair {
         steps.add(new Insist(facts.slot(), owner));
         for (String other : facts.claimants())
             if (!other.equals(owner)) steps.add(new GiveUp(facts.slot(), other, owner));
+        steps.add(new Announce(facts.slot(), owner));
         gather(facts, owner, steps);
         for (String other : facts.claimants())
             if (!other.equals(owner) && !facts.isOpenAt(other))
                 steps.add(new Close(facts.slot(), other));
-        steps.add(new Announce(facts.slot(), owner));
         return steps;
     }
 
@@ -102,8 +102,7 @@ public final class Repair {
     /// Keys that are anywhere but at the last owner, and everything that is open there.
     ///
     /// @param first whose keys are moved and whose state is closed already
-    private static void gather(
-            SlotFacts facts, String first, String last, List<RepairStep> steps) {
+    private static void gather(SlotFacts facts, String first, String last, List<RepairStep> steps) {
         SortedSet<String> others = new TreeSet<>(facts.keys().keySet());
         others.addAll(facts.migrating().keySet());
         others.addAll(facts.importing().keySet());

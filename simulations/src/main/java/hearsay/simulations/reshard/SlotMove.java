@@ -18,8 +18,7 @@ public record SlotMove(int slot, String from, String to) {
     public static String table(List<SlotMove> moves, ClusterPicture picture) {
         Map<List<String>, SlotSet.Builder> pairs = new LinkedHashMap<>();
         for (SlotMove move : moves)
-            pairs.computeIfAbsent(
-                            List.of(move.from(), move.to()), pair -> new SlotSet.Builder())
+            pairs.computeIfAbsent(List.of(move.from(), move.to()), pair -> new SlotSet.Builder())
                     .add(move.slot());
         var table = new Table("from", "to", "slots", "which");
         pairs.forEach((pair, slots) -> {

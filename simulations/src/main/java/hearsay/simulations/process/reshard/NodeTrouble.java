@@ -12,8 +12,7 @@ public final class NodeTrouble extends Exception {
     }
 
     static NodeTrouble answered(String address, String command, String error) {
-        return new NodeTrouble(
-                "%s answers %s with: %s".formatted(address, command, error), true);
+        return new NodeTrouble("%s answers %s with: %s".formatted(address, command, error), true);
     }
 
     static NodeTrouble silent(String address, String why) {

@@ -103,8 +103,7 @@ public final class Reach implements AutoCloseable {
         for (SeenNode master : picture.masters()) {
             List<byte[][]> questions = new ArrayList<>();
             for (int slot = 0; slot < Slot.COUNT; slot++)
-                questions.add(
-                        NodeLink.bytes("CLUSTER", "COUNTKEYSINSLOT", Integer.toString(slot)));
+                questions.add(NodeLink.bytes("CLUSTER", "COUNTKEYSINSLOT", Integer.toString(slot)));
             var counts = new int[Slot.COUNT];
             List<Reply> replies = link(master).callAll(questions);
             for (int slot = 0; slot < Slot.COUNT; slot++)

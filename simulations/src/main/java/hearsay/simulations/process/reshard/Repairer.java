@@ -16,12 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// Does what [hearsay.simulations.reshard.Repair] has decided.
 ///
 /// The steps of one slot are done one after the other; the first steps of all slots together, then
-/// the second ones, and so on.
+/// the second ones, and so on. But who owns what is settled for all slots before the first key
+/// moves: while a slot has no owner, the cluster is down, and its nodes migrate nothing.
 public final class Repairer {
+
+    private static final long SERVICE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final int POLL_MILLIS = 100;
 
     private final Reach reach;
     private final ClusterPicture picture;
@@ -50,12 +55,46 @@ public final class Repairer {
         SequencedMap<Integer, List<RepairStep>> bySlot = new LinkedHashMap<>();
         for (RepairStep step : steps)
             bySlot.computeIfAbsent(step.slot(), slot -> new ArrayList<>()).add(step);
+        List<List<RepairStep>> ownership = new ArrayList<>();
+        List<List<RepairStep>> moves = new ArrayList<>();
+        for (List<RepairStep> ofSlot : bySlot.values()) {
+            int first = firstMove(ofSlot);
+            ownership.add(ofSlot.subList(0, first));
+            if (first < ofSlot.size()) moves.add(ofSlot.subList(first, ofSlot.size()));
+        }
+        inWaves(ownership);
+        if (!moves.isEmpty()) awaitService();
+        inWaves(moves);
+        return List.copyOf(undecided);
+    }
+
+    private static int firstMove(List<RepairStep> steps) {
+        for (int i = 0; i < steps.size(); i++)
+            if (steps.get(i) instanceof Carry || steps.get(i) instanceof Finish) return i;
+        return steps.size();
+    }
+
+    private void inWaves(List<List<RepairStep>> slots) throws NodeTrouble, InterruptedException {
         for (int wave = 0; ; wave++) {
             List<RepairStep> together = new ArrayList<>();
-            for (List<RepairStep> ofSlot : bySlot.values())
+            for (List<RepairStep> ofSlot : slots)
                 if (wave < ofSlot.size()) together.add(ofSlot.get(wave));
-            if (together.isEmpty()) return List.copyOf(undecided);
+            if (together.isEmpty()) return;
             doTogether(together);
+        }
+    }
+
+    /// Nodes say that the cluster is well when they know the owners of all slots, and a little
+    /// later.
+    private void awaitService() throws NodeTrouble, InterruptedException {
+        long deadline = System.nanoTime() + SERVICE_NANOS;
+        for (SeenNode master : picture.masters()) {
+            while (!reach.link(master).call("CLUSTER", "INFO").text().contains("state:ok")) {
+                if (System.nanoTime() > deadline)
+                    throw NodeTrouble.answered(
+                            master.address(), "CLUSTER INFO", "cluster_state:fail, still");
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
         }
     }
 
@@ -79,8 +118,7 @@ public final class Repairer {
                         cluster(requests, master.id(), "SETSLOT", slot, "NODE", owns.owner());
                 }
                 case Claim claim -> {
-                    claims.computeIfAbsent(claim.node(), id -> new ArrayList<>())
-                            .add(claim.slot());
+                    claims.computeIfAbsent(claim.node(), id -> new ArrayList<>()).add(claim.slot());
                     raised.put(claim.node(), true);
                 }
                 case Carry carry -> carry(carry);

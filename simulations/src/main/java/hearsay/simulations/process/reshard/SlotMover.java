@@ -158,8 +158,10 @@ public final class SlotMover {
     private void moveTogether(List<SlotMove> group) throws NodeTrouble, InterruptedException {
         String from = group.getFirst().from();
         String to = group.getFirst().to();
-        link(to).callAll(requests(group, m -> new String[] {"SETSLOT", slot(m), "IMPORTING", from}));
-        link(from).callAll(requests(group, m -> new String[] {"SETSLOT", slot(m), "MIGRATING", to}));
+        link(to).callAll(
+                        requests(group, m -> new String[] {"SETSLOT", slot(m), "IMPORTING", from}));
+        link(from)
+                .callAll(requests(group, m -> new String[] {"SETSLOT", slot(m), "MIGRATING", to}));
         carrier.carryAll(group.stream().map(SlotMove::slot).toList(), node(from), node(to));
         List<byte[][]> owns = requests(group, m -> new String[] {"SETSLOT", slot(m), "NODE", to});
         link(to).callAll(owns);
@@ -209,7 +211,8 @@ public final class SlotMover {
     }
 
     static boolean mayTryAgain(String error, int attempt) {
-        return attempt < MIGRATE_ATTEMPTS && (error.startsWith("IOERR") || error.contains("TRYAGAIN"));
+        return attempt < MIGRATE_ATTEMPTS
+                && (error.startsWith("IOERR") || error.contains("TRYAGAIN"));
     }
 
     /// How many of the slots that stand open belong to each pair of nodes.
