@@ -233,6 +233,11 @@ public final class Command {
         return asking;
     }
 
+    /// Whether it moves keys to another node.
+    boolean isMigrate() {
+        return migrate;
+    }
+
     /// Whether it ends a transaction, in whatever way.
     boolean endsTransaction() {
         return endsTransaction;

@@ -57,7 +57,7 @@ public final class Dispatcher {
 
     /// The node is part of a cluster: requests are served where their keys live.
     public void joined(Member member) {
-        admission.route(new ClusterRouting(this, member));
+        admission.route(new ClusterRouting(this, member, server.keyspaces().get(0)));
     }
 
     /// Says who knows where in the cluster a request is to be served.
