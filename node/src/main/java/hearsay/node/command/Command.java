@@ -225,10 +225,6 @@ public final class Command {
         return exec;
     }
 
-    boolean isMigrate() {
-        return migrate;
-    }
-
     boolean isAsking() {
         return asking;
     }
