@@ -196,6 +196,7 @@ final class Conversation {
             core.out.diary(new Happening.SlotsRebound(claimant.name(), outcome.rebound(), epoch));
             core.out.updateState = true;
             core.out.saveSoonSync();
+            inheritOpenSlots(claimant);
         }
         var follow = outcome.follow();
         if (follow != null) {
@@ -209,6 +210,21 @@ final class Conversation {
         } else if (!outcome.lost().isEmpty()) {
             core.out.saveSync();
             core.out.add(new Effect.DropKeysInSlots(outcome.lost()));
+        }
+    }
+
+    /// Who is on the other side of an open slot was replaced by this one, its replica: it goes on
+    /// with what it heard from its master.
+    private void inheritOpenSlots(Node claimant) {
+        if (!core.view.open.isAny()) return;
+        for (Node peer : core.view.open.peers()) {
+            boolean replaced =
+                    peer != claimant
+                            && peer.slots().isEmpty()
+                            && peer.shardId.equals(claimant.shardId);
+            if (replaced && core.view.open.inherit(peer, claimant)) {
+                core.out.diary(new Happening.OpenSlotsInherited(peer.name(), claimant.name()));
+            }
         }
     }
 
