@@ -39,7 +39,8 @@ public final class RealServers implements AutoCloseable {
         all.add("--port " + port);
         var endpoint = startUnreachable(program, port, all.toArray(String[]::new));
         for (int waited = 0; !accepts(endpoint); waited += LOOK_EVERY_MILLIS)
-            if (waited > START_MILLIS || !pause(endpoint)) throw new IllegalStateException(output());
+            if (waited > START_MILLIS || !pause(endpoint))
+                throw new IllegalStateException(output());
         return endpoint;
     }
 
@@ -52,7 +53,8 @@ public final class RealServers implements AutoCloseable {
             var command = new ArrayList<String>();
             command.add(path(program).orElseThrow().toString());
             for (var argument : arguments)
-                command.addAll(List.of(argument.isEmpty() ? new String[] {""} : argument.split(" ")));
+                command.addAll(
+                        List.of(argument.isEmpty() ? new String[] {""} : argument.split(" ")));
             command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString()));
             processes.put(
                     endpoint,
@@ -141,8 +143,7 @@ public final class RealServers implements AutoCloseable {
     private boolean pause(Endpoint endpoint) {
         var process = processes.get(endpoint);
         try {
-            return process != null
-                    && !process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            return process != null && !process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

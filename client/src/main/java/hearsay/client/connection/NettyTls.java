@@ -8,8 +8,8 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
-/// TLS around a stream, by Netty's handler. The stream counts as open when the handshake is done; if
-/// it fails, it is refused with the reason.
+/// TLS around a stream, by Netty's handler. The stream counts as open when the handshake is done;
+/// if it fails, it is refused with the reason.
 ///
 /// Source: Redis documentation, "TLS"; RFC 8446.
 final class NettyTls implements Tcp.Envelope {

@@ -135,15 +135,18 @@ class TlsTest {
     /// A key and a certificate, signed by itself or, if it has a name to prove, by the authority.
     private static void certify(String name, String subject, String extension) throws Exception {
         if (extension.isEmpty()) {
-            openssl("req -x509 -newkey rsa:2048 -nodes -days 2 -keyout %s.key -out %s.crt -subj %s"
-                    .formatted(name, name, subject));
+            openssl(
+                    "req -x509 -newkey rsa:2048 -nodes -days 2 -keyout %s.key -out %s.crt -subj %s"
+                            .formatted(name, name, subject));
             return;
         }
-        openssl("req -newkey rsa:2048 -nodes -keyout %s.key -out %s.csr -subj %s -addext %s"
-                .formatted(name, name, subject, extension));
-        openssl(("x509 -req -in %s.csr -CA authority.crt -CAkey authority.key -CAcreateserial"
-                        + " -copy_extensions copy -days 2 -out %s.crt")
-                .formatted(name, name));
+        openssl(
+                "req -newkey rsa:2048 -nodes -keyout %s.key -out %s.csr -subj %s -addext %s"
+                        .formatted(name, name, subject, extension));
+        openssl(
+                ("x509 -req -in %s.csr -CA authority.crt -CAkey authority.key -CAcreateserial"
+                                + " -copy_extensions copy -days 2 -out %s.crt")
+                        .formatted(name, name));
     }
 
     private static void openssl(String arguments) throws Exception {

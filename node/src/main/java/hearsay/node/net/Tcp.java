@@ -87,8 +87,7 @@ public final class Tcp implements Links {
                 });
     }
 
-    private ChannelInitializer<SocketChannel> linkTo(
-            String host, int port, LinkListener listener) {
+    private ChannelInitializer<SocketChannel> linkTo(String host, int port, LinkListener listener) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
