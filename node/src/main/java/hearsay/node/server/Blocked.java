@@ -35,6 +35,14 @@ public sealed interface Blocked {
     /// [Session#postponed].
     record OnPause(long deadlineMillis) implements Blocked {}
 
+    /// Until a file is written and synced: what the command has changed must survive.
+    record OnDisk() implements Blocked {
+        @Override
+        public long deadlineMillis() {
+            return FOREVER;
+        }
+    }
+
     /// SHUTDOWN: until there is nobody left to answer, or it has failed.
     record OnShutdown() implements Blocked {
         @Override

@@ -92,6 +92,7 @@ public final class Waiting {
         var reason = session.blocked();
         if (reason == null
                 || reason instanceof Blocked.OnPause
+                || reason instanceof Blocked.OnDisk
                 || reason instanceof Blocked.OnShutdown) return false;
         if (withError) {
             fail(session, "UNBLOCKED client unblocked via CLIENT UNBLOCK");
@@ -206,6 +207,7 @@ public final class Waiting {
             }
             case Blocked.OnReplicas wait ->
                     session.replies().integer(acknowledgements.applyAsInt(wait.offset()));
+            case Blocked.OnDisk disk -> throw new IllegalStateException("has no end");
             case Blocked.OnShutdown shutdown -> throw new IllegalStateException("has no end");
             case Blocked.OnPause pause -> {
                 // It replies nothing: the request itself is served again.

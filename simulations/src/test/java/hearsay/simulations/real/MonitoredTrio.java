@@ -106,8 +106,8 @@ final class MonitoredTrio implements AutoCloseable {
         }
         for (int i = 1; i < nodes.size(); i++) {
             int replica = i;
-            Eventually.holds(() ->
-                    assertThat(field(replica, "master_link_status")).isEqualTo("up"));
+            Eventually.holds(
+                    () -> assertThat(field(replica, "master_link_status")).isEqualTo("up"));
         }
     }
 
@@ -237,9 +237,7 @@ final class MonitoredTrio implements AutoCloseable {
         var all = new StringBuilder();
         for (var group : List.of(nodes, sentinels)) {
             for (var member : group) {
-                all.append(
-                        String.format(
-                                Locale.ROOT, "--- %s on %d\n", member.conf, member.port));
+                all.append(String.format(Locale.ROOT, "--- %s on %d\n", member.conf, member.port));
                 var said = Files.readString(member.log());
                 all.append(said.substring(Math.max(0, said.length() - 4000)));
             }

@@ -40,10 +40,9 @@ final class RealSentinelsOverOurNodesTest {
                         assertThat(jedis.get("before")).isEqualTo("1");
                     }
                 });
-                Eventually.holds(() ->
-                        assertThat(connection.sync().set("lettuce", "3")).isEqualTo("OK"));
-                assertThat(pool.getCurrentHostMaster().getPort())
-                        .isEqualTo(trio.port(promoted));
+                Eventually.holds(
+                        () -> assertThat(connection.sync().set("lettuce", "3")).isEqualTo("OK"));
+                assertThat(pool.getCurrentHostMaster().getPort()).isEqualTo(trio.port(promoted));
                 assertThat(trio.node(promoted, "GET lettuce")).isEqualTo("\"3\"");
 
                 trio.restart(0);
@@ -57,8 +56,7 @@ final class RealSentinelsOverOurNodesTest {
 
     private static RedisClient lettuce(MonitoredTrio trio) {
         return RedisClient.create(
-                RedisURI.Builder.sentinel(
-                                "127.0.0.1", trio.sentinelPort(0), MonitoredTrio.NAME)
+                RedisURI.Builder.sentinel("127.0.0.1", trio.sentinelPort(0), MonitoredTrio.NAME)
                         .withSentinel("127.0.0.1", trio.sentinelPort(1))
                         .withSentinel("127.0.0.1", trio.sentinelPort(2))
                         .build());
@@ -76,8 +74,7 @@ final class RealSentinelsOverOurNodesTest {
                         .containsPattern("slave-priority\\W+10\\b")
                         .containsPattern("slave-priority\\W+0\\b");
             });
-            assertThat(trio.sentinel(0, "SENTINEL FAILOVER " + MonitoredTrio.NAME))
-                    .isEqualTo("OK");
+            assertThat(trio.sentinel(0, "SENTINEL FAILOVER " + MonitoredTrio.NAME)).isEqualTo("OK");
 
             assertThat(trio.awaitMasterAmong(List.of(1, 2))).isEqualTo(2);
             trio.awaitFollows(0, 2);
