@@ -1,5 +1,9 @@
 package hearsay.sentinel.model;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.SequencedMap;
+
 /// How often a Sentinel does things and how long it waits, in milliseconds. SENTINEL DEBUG shows
 /// and changes them; no file keeps them.
 ///
@@ -36,4 +40,47 @@ public record Periods(
             new Periods(
                     10_000, 1_000, 1_000, 2_000, 30_000, 180_000, 2_000, 30_000, 10_000, 15_000,
                     10_000, 60_000, 30_000);
+
+    /// By the names of SENTINEL DEBUG, in its order.
+    public SequencedMap<String, Long> byName() {
+        var values = new LinkedHashMap<String, Long>();
+        values.put("INFO-PERIOD", info);
+        values.put("PING-PERIOD", ping);
+        values.put("ASK-PERIOD", ask);
+        values.put("PUBLISH-PERIOD", publish);
+        values.put("DEFAULT-DOWN-AFTER", defaultDownAfter);
+        values.put("DEFAULT-FAILOVER-TIMEOUT", defaultFailoverTimeout);
+        values.put("TILT-TRIGGER", tiltTrigger);
+        values.put("TILT-PERIOD", tilt);
+        values.put("SLAVE-RECONF-TIMEOUT", replicaReconfTimeout);
+        values.put("MIN-LINK-RECONNECT-PERIOD", minLinkReconnect);
+        values.put("ELECTION-TIMEOUT", electionTimeout);
+        values.put("SCRIPT-MAX-RUNTIME", scriptMaxRuntime);
+        values.put("SCRIPT-RETRY-DELAY", scriptRetryDelay);
+        return values;
+    }
+
+    /// @param name as in [#byName], in any case
+    /// @throws IllegalArgumentException there is no such period
+    public Periods with(String name, long millis) {
+        var values = byName();
+        if (values.replace(name.toUpperCase(Locale.ROOT), millis) == null) {
+            throw new IllegalArgumentException(name);
+        }
+        var all = values.values().iterator();
+        return new Periods(
+                all.next(),
+                all.next(),
+                all.next(),
+                all.next(),
+                all.next(),
+                all.next(),
+                all.next(),
+                all.next(),
+                all.next(),
+                all.next(),
+                all.next(),
+                all.next(),
+                all.next());
+    }
 }

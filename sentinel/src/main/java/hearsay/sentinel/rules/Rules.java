@@ -48,6 +48,15 @@ public class Rules {
         return currentEpoch + 1;
     }
 
+    /// A candidate asks for votes in the epoch that it stands in, and counts only those.
+    ///
+    /// Redis asks and counts in the current epoch. If that has moved on since, a candidate may win
+    /// with votes of a later epoch and then lead under its own, which somebody else has won: two
+    /// leaders in one epoch.
+    public long epochAskedFor(long failoverEpoch, long currentEpoch) {
+        return failoverEpoch;
+    }
+
     /// The majority is one of all Sentinels ever known, the dead among them: any two majorities
     /// have a Sentinel in common, and that has one vote per epoch. A quorum greater than the
     /// majority is asked of the vote, too.
