@@ -10,6 +10,7 @@ import hearsay.node.server.Server;
 import hearsay.sentinel.config.SentinelRewrite;
 import hearsay.sentinel.member.Effect;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Writes sentinel.conf, through Akka Persistence, and tells the log how it went.
@@ -35,15 +36,23 @@ final class ConfFile {
         this.answers = answers;
     }
 
+    /// Writes the file as it is; the answer comes to the actor.
+    void tryOut() {
+        write(old -> old);
+    }
+
     /// Begins; the answer comes to the actor.
     void save(Effect.Save save) {
+        write(old -> SentinelRewrite.of(old, server.settings(), save.conf()));
+    }
+
+    /// @param change of the file's text, a byte string
+    private void write(UnaryOperator<String> change) {
         sequence++;
         try {
-            var file = world.conf();
-            var old = new String(file.readIfThere(), ISO_8859_1);
-            var text = SentinelRewrite.of(old, server.settings(), save.conf());
-            var unicode = new String(text.getBytes(ISO_8859_1), UTF_8);
-            keeper().tell(new ConfigKeeper.Save(sequence, unicode, answers));
+            var old = new String(world.conf().readIfThere(), ISO_8859_1);
+            var text = new String(change.apply(old).getBytes(ISO_8859_1), UTF_8);
+            keeper().tell(new ConfigKeeper.Save(sequence, text, answers));
         } catch (IOException unreadable) {
             var reason = String.valueOf(unreadable.getMessage());
             answers.tell(new ConfigKeeper.SaveFailed(sequence, reason));

@@ -76,6 +76,7 @@ public final class SentinelActor implements LinkListener, Desk {
     private final Hands hands;
     private final List<Session> ready = new ArrayList<>();
     private final Deque<Message> stashed = new ArrayDeque<>();
+    private boolean begun;
     private boolean announced;
 
     /// @param config what [hearsay.node.config.RedisConf#readSentinel] has read, with a file
@@ -164,15 +165,33 @@ public final class SentinelActor implements LinkListener, Desk {
         self.tell(new Happened(event));
     }
 
+    /// First of all the file is written as it is. Who cannot must not begin; and what is done for
+    /// the first time takes long: a Sentinel whose clock ran already would be in TILT at once.
     private void start() {
-        deeds.add(sentinel.start(server.nowMillis()));
-        settle();
+        conf.tryOut();
+    }
+
+    private void begin(ConfigKeeper.Answer answer) {
+        switch (answer) {
+            case ConfigKeeper.Saved saved -> {
+                begun = true;
+                deeds.add(sentinel.start(server.nowMillis()));
+            }
+            case ConfigKeeper.SaveFailed(long number, String reason) -> {
+                server.log()
+                        .warning(
+                                "Sentinel config file %s is not writable: %s. Exiting..."
+                                        .formatted(world.conf().path(), reason));
+                keeper.ended(true);
+            }
+        }
     }
 
     private Behavior<Message> on(Message message) {
         server.now();
         if (message instanceof Kept(var answer)) {
-            deeds.saved(conf.isSavedBy(answer));
+            if (begun) deeds.saved(conf.isSavedBy(answer));
+            else begin(answer);
         } else if (isSaving()) {
             stashed.add(message);
         } else {
@@ -202,7 +221,7 @@ public final class SentinelActor implements LinkListener, Desk {
         if (isSaving()) return;
         server.flush();
         hands.flush();
-        if (announced) return;
+        if (!begun || announced) return;
         announced = true;
         keeper.ready(this);
     }

@@ -146,6 +146,8 @@ public final class SentinelHost implements Keeper {
                         Rules.REDIS);
         var behavior = SentinelActor.create(world, config, settings, this);
         actor = Adapter.spawn(jvm.system(), behavior, name, Jvm.loop(name));
+        var unused = CompletableFuture.anyOf(ready, ended).join();
+        if (!ready.isDone()) throw new StartFailure("The Sentinel has not started.");
         listen(tcp, ready.join());
         writePid();
     }
