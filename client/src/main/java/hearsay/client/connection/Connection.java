@@ -188,18 +188,40 @@ public final class Connection implements AutoCloseable {
     private void greet(CompletableFuture<Connection> opened) {
         var greeting = greeting();
         if (greeting.isEmpty()) {
+            introduce();
             opened.complete(this);
             return;
         }
+        var patience = greetingPatience();
         send(RequestBuffer.encode(greeting.toArray(String[]::new)))
                 .whenComplete((reply, failure) -> {
+                    if (patience != null) patience.cancel();
                     if (reply != null && !(reply instanceof Reply.Failure)) {
+                        introduce();
                         opened.complete(this);
                         return;
                     }
                     opened.completeExceptionally(notWelcome(reply, failure));
                     close();
                 });
+    }
+
+    /// Where commands may take long, the greeting may not.
+    private Loop.@Nullable Timer greetingPatience() {
+        long millis = 2L * settings.connectTimeoutMillis();
+        if (settings.commandTimeoutMillis() <= millis) return null;
+        return loop.schedule(TimeUnit.MILLISECONDS.toNanos(millis), this::close);
+    }
+
+    /// Nobody waits for the replies.
+    private void introduce() {
+        tellLibrary("LIB-NAME", settings.library());
+        tellLibrary("LIB-VER", settings.libraryVersion());
+    }
+
+    private void tellLibrary(String attribute, String value) {
+        if (value.isEmpty()) return;
+        var unused = send("CLIENT", "SETINFO", attribute, value);
     }
 
     private List<String> greeting() {

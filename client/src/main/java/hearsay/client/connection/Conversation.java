@@ -96,6 +96,7 @@ final class Conversation implements LinkListener {
         // Those who wait may ask again at once: the connection must be known to be over by then.
         over.complete(null);
         while (!pending.isEmpty()) fail(pending.remove(), reason, true);
+        linked.completeExceptionally(reason);
     }
 
     @Override
@@ -109,7 +110,6 @@ final class Conversation implements LinkListener {
         var text = "cannot connect to " + endpoint + ": " + reason;
         var failure = new ConnectionFailure(Kind.CONNECT, false, text);
         end(failure);
-        linked.completeExceptionally(failure);
     }
 
     @Override

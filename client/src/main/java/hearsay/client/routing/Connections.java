@@ -7,34 +7,39 @@ import hearsay.client.connection.Ports;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to each node, made when it is first needed, and again after it ended. Lives on
-/// the client's loop.
-final class Connections {
+/// One connection to each node, made when it is first needed, and again after it ended.
+final class Connections implements Lines {
+
+    private static final byte[][] READONLY = {{'R', 'E', 'A', 'D', 'O', 'N', 'L', 'Y'}};
 
     private final ConnectionSettings settings;
     private final Ports ports;
+    private final boolean readOnly;
     private final Map<Endpoint, CompletionStage<Connection>> open = new LinkedHashMap<>();
     private final Map<Endpoint, Connection> ready = new LinkedHashMap<>();
 
-    Connections(ConnectionSettings settings, Ports ports) {
+    /// @param readOnly whether replicas may answer on them: they begin with READONLY
+    Connections(ConnectionSettings settings, Ports ports, boolean readOnly) {
         this.settings = settings;
         this.ports = ports;
+        this.readOnly = readOnly;
     }
 
-    /// The connection, if it is there and need not be waited for.
-    @Nullable Connection ready(Endpoint endpoint) {
+    @Override
+    public @Nullable Connection ready(Endpoint endpoint) {
         return ready.get(endpoint);
     }
 
     /// All who ask while it is being made get the same one, or the same failure.
-    CompletionStage<Connection> to(Endpoint endpoint) {
+    @Override
+    public CompletionStage<Connection> to(Endpoint endpoint) {
         var known = open.get(endpoint);
         if (known != null) return known;
-        var made = Connection.open(endpoint, settings, ports);
+        var made = open(endpoint);
         open.put(endpoint, made);
         made.whenComplete((connection, failure) -> {
             if (connection == null) {
@@ -52,10 +57,14 @@ final class Connections {
         return made;
     }
 
-    /// Closes those to other nodes, unless a reply is still to come.
-    void retain(Set<Endpoint> wanted) {
+    /// Others go on with it.
+    @Override
+    public void done(Connection connection) {}
+
+    @Override
+    public void retain(Predicate<Endpoint> wanted) {
         for (var entry : new ArrayList<>(open.entrySet())) {
-            if (wanted.contains(entry.getKey())) continue;
+            if (wanted.test(entry.getKey())) continue;
             entry.getValue()
                     .thenAccept(connection -> {
                         if (connection.unanswered() == 0) connection.close();
@@ -63,9 +72,21 @@ final class Connections {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         for (var made : new ArrayList<>(open.values())) made.thenAccept(Connection::close);
         open.clear();
         ready.clear();
+    }
+
+    /// What is asked next on the connection comes after READONLY; where it means nothing, because
+    /// there is no cluster, its error means nothing either.
+    private CompletionStage<Connection> open(Endpoint endpoint) {
+        var opened = Connection.open(endpoint, settings, ports);
+        if (!readOnly) return opened;
+        return opened.thenApply(connection -> {
+            var unused = connection.send(READONLY);
+            return connection;
+        });
     }
 }

@@ -72,7 +72,7 @@ final class Core {
 
     /// Turns me into a replica of `master`. I own no slots any more.
     void follow(Node master) {
-        if (self().isMaster()) view.slots.closeAll();
+        if (self().isMaster()) view.open.closeAll();
         view.setReplica(self());
         view.setMasterOf(self(), master);
         setShard(self(), master.shardId);

@@ -44,7 +44,9 @@ final class Memory {
         node.setAddress(entry.address());
         node.nodename = entry.nodename();
         node.setFlags(entry.flags(), nowMillis);
-        node.configEpoch = entry.configEpoch();
+        // The line of a replica shows its master's epoch. Taken for its own it could seem to be the
+        // greatest there is, and a TAKEOVER would not get a new one (Redis pull request 10798).
+        if (entry.master() == null) node.configEpoch = entry.configEpoch();
         if (entry.pongReceived() != 0) node.setPongReceived(nowMillis);
         if (entry.pingSent() != 0) node.setPingSent(nowMillis);
         return node;
@@ -67,8 +69,11 @@ final class Memory {
         view.bind(node, slots);
         for (OpenSlot open : entry.openSlots()) {
             var peer = known(view, open.peer(), random, nowMillis);
-            (open.importing() ? view.slots.importing() : view.slots.migrating())
-                    .put(open.slot(), peer);
+            if (open.importing()) {
+                view.open.importFrom(open.slot(), peer);
+            } else {
+                view.open.migrate(open.slot(), peer);
+            }
         }
     }
 
@@ -107,9 +112,9 @@ final class Memory {
     }
 
     private static List<OpenSlot> openSlots(ClusterView view) {
-        var migrating = view.slots.migrating();
-        var importing = view.slots.importing();
-        if (migrating.isEmpty() && importing.isEmpty()) return List.of();
+        if (!view.open.isAny()) return List.of();
+        var migrating = view.open.migrating();
+        var importing = view.open.importing();
         var open = new ArrayList<OpenSlot>();
         migrating.forEach((slot, to) -> open.add(new OpenSlot(slot, false, to.id())));
         importing.forEach((slot, from) -> {

@@ -65,7 +65,7 @@ public final class SlotClaims {
 
     private static boolean yields(ClusterView view, int slot, long epoch) {
         var slots = view.slots;
-        if (slots.importing().containsKey(slot)) return false;
+        if (view.open.isImporting(slot)) return false;
         var owner = slots.owner(slot);
         return owner == null
                 || slots.isUnclaimed(slot)

@@ -36,6 +36,7 @@ public final class CommandTable {
         addAll("stream", "STREAM", StreamCommands.TABLE);
         addAll("generic", "KEYSPACE", KeyCommands.TABLE);
         addAll("generic", "", SortCommand.TABLE);
+        addAll("generic", "KEYSPACE DANGEROUS", MigrateCommand.TABLE);
         addAll("server", "KEYSPACE DANGEROUS", DumpCommands.RESTORE_ASKING);
         addAll("connection", "CONNECTION", ConnectionCommands.TABLE);
         addAll("server", "", ServerCommands.TABLE);

@@ -9,6 +9,7 @@ import hearsay.node.keyspace.KeyspaceEvents;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.link.Link;
+import hearsay.node.migration.Migrations;
 import hearsay.node.observation.Observation;
 import hearsay.node.pubsub.Notifications;
 import hearsay.node.pubsub.PubSub;
@@ -81,6 +82,7 @@ public final class Server {
     private final LazyFreeing lazyFreeing = new LazyFreeing(this);
     private final Replication replication;
     private final Eviction eviction;
+    private final Migrations migrations;
     private final ClientEviction clientEviction;
     private final PubSub pubsub;
     private final Notifications notifications;
@@ -121,6 +123,7 @@ public final class Server {
         tracking = new Tracking(this);
         memory.started();
         eviction = new Eviction(this);
+        migrations = new Migrations(this);
         clientEviction = new ClientEviction(this);
         sessions.limitBuffers(eviction::hasRoomFor);
         describe();
@@ -246,6 +249,11 @@ public final class Server {
 
     public Replication replication() {
         return replication;
+    }
+
+    /// Keys on their way to other nodes.
+    public Migrations migrations() {
+        return migrations;
     }
 
     /// Who listens to what, and what they are told.
@@ -643,6 +651,7 @@ public final class Server {
         activeExpiry.slow();
         observation.ended("expire-cycle", began);
         eviction.tick();
+        migrations.tick(nowMillis);
         replication.everyTick();
     }
 

@@ -28,6 +28,7 @@ final class RandomMessages {
             case 1 -> new LinkMessage.Accepted(connection);
             case 2 -> new LinkMessage.Refused(connection);
             case 3 -> new LinkMessage.Closed(connection, random.nextBoolean());
+            case 4 -> new LinkMessage.Taken(connection, random.nextBoolean(), random.nextLong());
             default ->
                     new LinkMessage.Carried(
                             connection, random.nextBoolean(), random.nextLong(), busMessage());
