@@ -142,6 +142,13 @@ public abstract sealed class RedisClient implements AutoCloseable permits Cluste
         return session(key.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Listens to channels, on connections of its own.
+    ///
+    /// @param listener called on the client's thread, which must not be blocked
+    public final Subscriber subscriber(Subscriber.Listener listener) {
+        return new Subscriber(sender, topology, listener);
+    }
+
     public final Metrics metrics() {
         return sender.metrics();
     }

@@ -150,6 +150,11 @@ public final class Membership {
         perform(member.on(new Event.OffsetIs(hands.replication().offset()), nowMillis));
     }
 
+    /// All data was replaced by the master's, who knows what is open.
+    public void closeSlots(long nowMillis) {
+        perform(member.closeSlots(nowMillis));
+    }
+
     /// Whether something waits for the file.
     public boolean isSaving() {
         return awaitedSave != 0;

@@ -86,10 +86,13 @@ public final class Replicas implements Shutdown.Replicas {
         of(session).announcedAddress = address;
     }
 
-    /// @param capability `eof` or `psync2`; others are for masters to come
+    /// @param capability `eof`, `psync2` or [SlotOrders#CAPABILITY]; others are for masters to come
     public void understands(Session session, String capability) {
         if (capability.equalsIgnoreCase("eof")) of(session).takesEndMark = true;
         if (capability.equalsIgnoreCase("psync2")) of(session).takesNewId = true;
+        if (capability.equalsIgnoreCase(SlotOrders.CAPABILITY)) {
+            of(session).takesSlotOrders = true;
+        }
     }
 
     public void wantsOnlySnapshot(Session session, boolean yes) {
@@ -145,6 +148,7 @@ public final class Replicas implements Shutdown.Replicas {
         replica.next = offset;
         news = true;
         countGood();
+        replication.slotOrders().repeat();
     }
 
     /// Adds a replica that needs everything.
@@ -167,6 +171,7 @@ public final class Replicas implements Shutdown.Replicas {
         replica.session.kind(Session.Kind.REPLICA);
         server.limits().apply(replica.session);
         following.add(replica);
+        replication.slotOrders().follows(replica);
     }
 
     void gone(Session session) {
@@ -335,6 +340,7 @@ public final class Replicas implements Shutdown.Replicas {
         syncs.add(sync);
         var policy = server.settings().memory().policy();
         sync.begin(keyspaces, policy, replication.stream(), database, server.nowMillis());
+        replication.slotOrders().repeat();
     }
 
     // Time.
