@@ -41,6 +41,14 @@ public sealed interface Blocked {
     /// [Session#postponed].
     record OnPause(long deadlineMillis) implements Blocked {}
 
+    /// Until a file is written and synced: what the command has changed must survive.
+    record OnDisk() implements Blocked {
+        @Override
+        public long deadlineMillis() {
+            return FOREVER;
+        }
+    }
+
     /// MIGRATE: until the target has said of every key whether it took it, or will not say so any
     /// more. It has deadlines of its own.
     ///
