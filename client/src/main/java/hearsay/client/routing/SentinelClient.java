@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
 /// master now, and waits out a failover within a time limit. In production prefer Lettuce or Jedis,
 /// which know Sentinel too; see [ClusterClient] for why.
 ///
-/// It asks the sentinels when it is opened, when a connection to the master breaks, and when a write
-/// is answered with READONLY; and it hears `+switch-master` from all of them. Nobody is used as a
-/// master who does not say himself that he is one.
+/// It asks the sentinels when it is opened, when a connection to the master breaks, and when a
+/// write is answered with READONLY; and it hears `+switch-master` from all of them. Nobody is used
+/// as a master who does not say himself that he is one.
 ///
 /// Source: Redis documentation, "Guidelines for Redis clients with support for Redis Sentinel".
 public final class SentinelClient extends RedisClient {

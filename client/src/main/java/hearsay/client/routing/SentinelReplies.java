@@ -30,10 +30,10 @@ final class SentinelReplies {
         for (var item : items) {
             var fields = fields(item);
             var flags = List.of(fields.getOrDefault("flags", "").split(",", -1));
-            boolean down = flags.stream().anyMatch(List.of("s_down", "o_down", "disconnected")::contains);
+            boolean down =
+                    flags.stream().anyMatch(List.of("s_down", "o_down", "disconnected")::contains);
             if (down || !fields.getOrDefault("master-link-status", "").equals("ok")) continue;
-            var endpoint =
-                    endpoint(fields.getOrDefault("ip", ""), fields.getOrDefault("port", ""));
+            var endpoint = endpoint(fields.getOrDefault("ip", ""), fields.getOrDefault("port", ""));
             if (endpoint != null) usable.add(endpoint);
         }
         return List.copyOf(usable);

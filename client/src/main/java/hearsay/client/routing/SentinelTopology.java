@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the master that sentinels name, and its replicas: carries out what a [MasterSearch]
-/// decides, and listens to all sentinels for the end of a failover. Lives on the client's loop; what
-/// is known is read by all threads.
+/// decides, and listens to all sentinels for the end of a failover. Lives on the client's loop;
+/// what is known is read by all threads.
 ///
 /// Source: Redis documentation, "High availability with Redis Sentinel", "Pub/Sub messages".
 final class SentinelTopology implements Topology {
@@ -140,16 +140,14 @@ final class SentinelTopology implements Topology {
             case MasterSearch.Effect.Ask(Endpoint sentinel) -> ask(sentinel);
             case MasterSearch.Effect.AskRole(Endpoint candidate) -> askRole(candidate);
             case MasterSearch.Effect.WakeAt(long millis) -> {
-                var unused =
-                        clock.wakeAt(millis, () -> on(MasterSearch.Event.Tick.TICK));
+                var unused = clock.wakeAt(millis, () -> on(MasterSearch.Event.Tick.TICK));
             }
             case MasterSearch.Effect.Use(Endpoint found, List<Endpoint> usable) ->
                     use(found, usable);
             case MasterSearch.Effect.InVain(String reason, boolean hopeless) -> {
                 if (hopeless || clock.nowMillis() >= openUntilMillis)
                     first.completeExceptionally(
-                            new RequestFailed(
-                                    "no master named " + name + ": " + reason, false, 1));
+                            new RequestFailed("no master named " + name + ": " + reason, false, 1));
             }
         }
     }
@@ -221,7 +219,8 @@ final class SentinelTopology implements Topology {
 
     private void heard(Reply reply) {
         var items = Ear.push(reply);
-        if (items == null || items.size() != 3 || !items.getFirst().text().equals("message")) return;
+        if (items == null || items.size() != 3 || !items.getFirst().text().equals("message"))
+            return;
         var next = SentinelReplies.switched(items.get(2).text(), name);
         if (next != null) on(new MasterSearch.Event.Switched(next));
     }

@@ -7,8 +7,8 @@ import hearsay.client.routing.MasterSearch.Effect;
 import hearsay.client.routing.MasterSearch.Event;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// Conversations with the sentinels S1 and S2 about the master M and its replica R. Pauses are 10,
 /// 20, 40 … ms, since chance gives 0.
@@ -35,7 +35,8 @@ class MasterSearchTest {
     void a_sentinel_that_does_not_answer_or_does_not_know_is_followed_by_the_next() {
         wanted();
         assertThat(on(new Event.NoAnswer(S1, "silence"))).isEqualTo("ask s2");
-        assertThat(named(S2, null)).isEqualTo("s2 knows no master of that name, hopeless, wake at 10");
+        assertThat(named(S2, null))
+                .isEqualTo("s2 knows no master of that name, hopeless, wake at 10");
     }
 
     @Test
@@ -128,13 +129,11 @@ class MasterSearchTest {
     private static String shown(Effect effect) {
         return switch (effect) {
             case Effect.Ask(Endpoint sentinel) -> "ask " + sentinel.host();
-            case Effect.AskRole(Endpoint candidate) ->
-                    "ask " + candidate.host() + " for its role";
+            case Effect.AskRole(Endpoint candidate) -> "ask " + candidate.host() + " for its role";
             case Effect.Use(Endpoint master, List<Endpoint> replicas) ->
                     "use %s with %s"
                             .formatted(
-                                    master.host(),
-                                    replicas.stream().map(Endpoint::host).toList());
+                                    master.host(), replicas.stream().map(Endpoint::host).toList());
             case Effect.WakeAt(long millis) -> "wake at " + millis;
             case Effect.InVain(String reason, boolean hopeless) ->
                     reason.replace(":26379", "").replace(":6379", "")

@@ -41,8 +41,7 @@ class RealSentinelTest {
     private Endpoint master = new Endpoint("127.0.0.1", 1);
 
     static boolean isInstalled() {
-        return RealServers.isInstalled("redis-server")
-                && RealServers.isInstalled("redis-sentinel");
+        return RealServers.isInstalled("redis-server") && RealServers.isInstalled("redis-sentinel");
     }
 
     @BeforeEach

@@ -63,8 +63,7 @@ final class RedisServers implements AutoCloseable {
                                         16384 * (i + 1) / ports.size() - 1));
                 talk.text("CLUSTER SET-CONFIG-EPOCH " + (i + 1));
                 for (int other : ports.subList(0, i))
-                    talk.text(
-                            "CLUSTER MEET 127.0.0.1 %d %d".formatted(other, other + 20_000));
+                    talk.text("CLUSTER MEET 127.0.0.1 %d %d".formatted(other, other + 20_000));
             }
         }
         Eventually.holds(() -> {

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/// A client of two sentinels, at ports 26379 and 26380, and of two nodes, at 6379 and 6380, that say
-/// what a test tells them to. To every place it is 1 ms.
+/// A client of two sentinels, at ports 26379 and 26380, and of two nodes, at 6379 and 6380, that
+/// say what a test tells them to. To every place it is 1 ms.
 class SentinelClientInVirtualTimeTest {
 
     private static final long MILLI = 1_000_000;
@@ -160,8 +160,7 @@ class SentinelClientInVirtualTimeTest {
         settings = ConnectionSettings.DEFAULT.withProtocol(2);
         var client = open();
         promote();
-        firstSentinel.say(
-                announcement("mymaster 10.0.0.1 6379 10.0.0.1 6380").replace('>', '*'));
+        firstSentinel.say(announcement("mymaster 10.0.0.1 6379 10.0.0.1 6380").replace('>', '*'));
         runFor(10);
         assertThat(client.master()).isEqualTo(endpoint(6380));
         runFor(10_000);
