@@ -64,7 +64,7 @@ class ArchitectureTest {
 
     /// The client knows the world by its ports; only where the real ones are made is it named.
     private static final DescribedPredicate<JavaClass> REAL_PORTS_OF_THE_CLIENT =
-            type(NettyLoop.class);
+            type(NettyLoop.class).or(isOneOf("hearsay.client.connection.NettyTls"));
 
     @Test
     void no_module_knows_one_to_its_right() {

@@ -72,7 +72,8 @@ final class Core {
 
     /// Turns me into a replica of `master`. I own no slots any more.
     void follow(Node master) {
-        if (self().isMaster()) view.slots.closeAll();
+        // Within its shard a replica's new master has the same slots open as the old one.
+        if (self().isMaster() || !self().shardId.equals(master.shardId)) view.open.closeAll();
         view.setReplica(self());
         view.setMasterOf(self(), master);
         setShard(self(), master.shardId);
