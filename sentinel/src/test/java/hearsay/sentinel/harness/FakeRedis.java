@@ -118,13 +118,23 @@ public final class FakeRedis extends Machine {
         }
     }
 
-    /// To whom subscribes here, and to whom subscribes at a replica.
+    /// To whom subscribes here and, with a master's stream, to whom subscribes at a replica.
     private void publish(String channel, String message) {
+        deliver(channel, message);
+        if (isMaster()) forward(channel, message);
+    }
+
+    private void deliver(String channel, String message) {
         for (var wire : List.copyOf(wires)) {
             if (wire.kind == LinkKind.PUBSUB) wire.say(channel, message);
         }
+    }
+
+    private void forward(String channel, String message) {
         for (var node : stage.nodes) {
-            if (node.master == this && node.isLinked()) node.publish(channel, message);
+            if (node.master != this || !node.isLinked()) continue;
+            node.deliver(channel, message);
+            node.forward(channel, message);
         }
     }
 
