@@ -53,6 +53,16 @@ public sealed interface Happening {
     @Line("Address updated for node {node}, now {ip}:{port}")
     record AddressChanged(Name node, String ip, int port) implements Happening {}
 
+    /// The cluster bus could not get rid of what was to be sent: `cluster-link-sendbuf-limit`.
+    ///
+    /// @param direction `to` or `from`
+    @Line(
+            value =
+                    "Freeing cluster link({direction} node {node}, used memory: {bytes}) due to"
+                            + " exceeding send buffer memory limit.",
+            level = Level.WARNING)
+    record LinkFreed(String direction, NodeId node, long bytes) implements Happening {}
+
     // ---- Who seems dead. ----
 
     @Line(value = "*** NODE {node} possibly failing", level = Level.DEBUG)
@@ -203,6 +213,9 @@ public sealed interface Happening {
 
     @Line("I'm a sub-replica! Reconfiguring myself as a replica of grandmaster {master}")
     record FollowsGrandmaster(Name master) implements Happening {}
+
+    @Line("Migrating to orphaned master {master}")
+    record Migrates(NodeId master) implements Happening {}
 
     @Line(
             value =

@@ -11,6 +11,7 @@ import hearsay.gossip.member.SetSlot;
 import hearsay.gossip.member.Shard;
 import hearsay.gossip.member.SlotArguments;
 import hearsay.gossip.member.SlotsRow;
+import hearsay.gossip.model.Slot;
 import hearsay.gossip.model.SlotRange;
 import hearsay.gossip.routing.HashSlot;
 import hearsay.node.cluster.Membership;
@@ -155,7 +156,7 @@ final class ClusterCommands {
     }
 
     private static void meet(Call call) {
-        if (call.count() > 5) throw CommandError.wrongArity("cluster|meet");
+        if (call.count() > 5) throw CommandError.subcommandSyntax("CLUSTER", call.text(1));
         long port = number(call, 3, "ERR Invalid base port specified: %s");
         long busPort =
                 call.count() == 5
@@ -181,8 +182,10 @@ final class ClusterCommands {
             kind = FailoverKind.FORCE;
         } else if (call.count() == 3 && call.is(2, "TAKEOVER")) {
             kind = FailoverKind.TAKEOVER;
-        } else if (call.count() > 2) {
+        } else if (call.count() == 3) {
             throw CommandError.syntax();
+        } else if (call.count() > 3) {
+            throw CommandError.subcommandSyntax("CLUSTER", call.text(1));
         }
         var chosen = kind;
         change(call, member -> member.failover(chosen, call.nowMillis()));
@@ -193,6 +196,7 @@ final class ClusterCommands {
     }
 
     private static void reset(Call call) {
+        if (call.count() > 3) throw CommandError.subcommandSyntax("CLUSTER", call.text(1));
         boolean hard = call.count() == 3 && call.is(2, "HARD");
         boolean soft = call.count() == 2 || (call.count() == 3 && call.is(2, "SOFT"));
         if (!hard && !soft) throw CommandError.syntax();
@@ -268,22 +272,23 @@ final class ClusterCommands {
 
     private static void countKeysInSlot(Call call) {
         membership(call);
-        call.reply().integer(call.db().slotKeys().count(slot(call)));
+        long slot = call.integer(2);
+        if (!Slot.isValid(slot)) throw new CommandError("ERR Invalid slot");
+        call.reply().integer(call.db().slotKeys().count((int) slot));
     }
 
     private static void getKeysInSlot(Call call) {
         membership(call);
-        int slot = slot(call);
+        long number = call.integer(2);
         long max = call.integer(3);
-        if (max < 0) throw new CommandError("ERR Invalid number of keys");
+        if (!Slot.isValid(number) || max < 0) {
+            throw new CommandError("ERR Invalid slot or number of keys");
+        }
+        int slot = (int) number;
         var keys = call.db().slotKeys();
         int count = (int) Math.min(max, keys.count(slot));
         call.reply().array(count);
         keys.forEach(slot, count, (Entry entry) -> call.reply().bulk(entry.key()));
-    }
-
-    private static int slot(Call call) {
-        return (int) call.integer(2, 0, hearsay.gossip.model.Slot.COUNT - 1, "ERR Invalid slot");
     }
 
     private static void keySlot(Call call) {
@@ -293,9 +298,12 @@ final class ClusterCommands {
     }
 
     private static void info(Call call) {
+        var membership = membership(call);
         var text =
-                membership(call).member().info()
-                        + "total_cluster_links_buffer_limit_exceeded:0\r\n";
+                membership.member().info()
+                        + "total_cluster_links_buffer_limit_exceeded:"
+                        + membership.buffers().exceeded()
+                        + "\r\n";
         call.reply().verbatim("txt", text);
     }
 
@@ -399,7 +407,8 @@ final class ClusterCommands {
     }
 
     private static void links(Call call) {
-        var rows = membership(call).member().links();
+        var membership = membership(call);
+        var rows = membership.member().links();
         var reply = call.reply();
         reply.array(rows.size());
         for (var row : rows) {
@@ -408,12 +417,12 @@ final class ClusterCommands {
             field(reply, "node", row.node().toString());
             reply.bulk("create-time");
             reply.integer(row.createTime());
-            // Remoting reads and writes at once, and keeps its queues to itself.
-            field(reply, "events", "rw");
+            long unsent = membership.buffers().bytes(row.link());
+            field(reply, "events", unsent == 0 ? "r" : "rw");
             reply.bulk("send-buffer-allocated");
-            reply.integer(0);
+            reply.integer(unsent);
             reply.bulk("send-buffer-used");
-            reply.integer(0);
+            reply.integer(unsent);
         }
     }
 

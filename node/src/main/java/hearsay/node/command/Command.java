@@ -20,6 +20,12 @@ public final class Command {
         void handle(Call call);
     }
 
+    /// Shows the positions of a request's keys.
+    @FunctionalInterface
+    interface KeyFinder {
+        void forEachKey(Arguments request, IntConsumer visitor);
+    }
+
     private static final List<String> INSIDE_MULTI =
             List.of("exec", "discard", "multi", "watch", "quit", "reset");
     private static final List<String> TO_LISTENERS =
@@ -50,6 +56,7 @@ public final class Command {
     private final boolean insideMulti;
     private final boolean endsTransaction;
     private final boolean allowedToListeners;
+    private @Nullable KeyFinder keyFinder;
     private int number;
     private String group = "";
     private Set<String> categories = Set.of();
@@ -86,13 +93,14 @@ public final class Command {
     /// @param arity number of words including the name; `-n` means at least `n`
     /// @param flags names of [Flag]s, separated by spaces
     /// @param keys see [KeySpec]
-    static Command command(String name, int arity, String flags, String keys, Handler handler) {
+    public static Command command(
+            String name, int arity, String flags, String keys, Handler handler) {
         return new Command(
                 "", name, arity, parse(flags), KeySpec.parseAll(keys), handler, List.of());
     }
 
     /// A command whose second word chooses what is done.
-    static Command container(String name, int arity, String flags, Command... subcommands) {
+    public static Command container(String name, int arity, String flags, Command... subcommands) {
         Handler none =
                 call -> {
                     throw new IllegalStateException(name + " without a subcommand");
@@ -140,8 +148,18 @@ public final class Command {
         number = newNumber;
     }
 
+    /// Its keys are found in a way of its own, which the specifications can only hint at.
+    Command keysBy(KeyFinder finder) {
+        keyFinder = finder;
+        return this;
+    }
+
+    @Nullable KeyFinder keyFinder() {
+        return keyFinder;
+    }
+
     /// Adds ACL categories that are this command's own.
-    Command acl(String names) {
+    public Command acl(String names) {
         var all = new java.util.TreeSet<String>(categories);
         for (var category : names.split(" ")) all.add(category.toLowerCase(Locale.ROOT));
         categories = all;
@@ -260,6 +278,10 @@ public final class Command {
 
     /// Shows the positions of all words by which a request is routed: keys and sharded channels.
     void forEachKey(Arguments request, IntConsumer visitor) {
+        if (keyFinder != null) {
+            keyFinder.forEachKey(request, visitor);
+            return;
+        }
         for (var spec : keySpecs) spec.forEachKey(request, visitor);
     }
 

@@ -261,15 +261,19 @@ public final class Replicas implements Shutdown.Replicas {
     /// Whether [#advance] has something to do.
     boolean hasWork() {
         var sync = running();
-        return sync != null && sync.hasRoom();
+        return sync != null && sync.hasRoom() && !sync.isHeldUp(keySaveDelay(), server.nowMillis());
     }
 
     /// Sends the next slice of a snapshot.
     void advance() {
         var sync = running();
         if (sync == null || !sync.hasRoom()) return;
-        sync.advance();
+        sync.advance(keySaveDelay(), server.nowMillis());
         if (sync.isFinished()) sent(sync);
+    }
+
+    private int keySaveDelay() {
+        return replication.settings().keySaveDelay();
     }
 
     private @Nullable FullSync running() {

@@ -163,6 +163,7 @@ public final class Replication {
     /// Time passes.
     public void everyTick() {
         replicas.everyTick();
+        if (master != null) master.everyTick();
         if (server.nowMillis() - lastSecond < 1000) return;
         lastSecond = server.nowMillis() - server.nowMillis() % 100;
         var link = master;

@@ -41,6 +41,38 @@ public sealed interface Blocked {
     /// [Session#postponed].
     record OnPause(long deadlineMillis) implements Blocked {}
 
+    /// Until a file is written and synced: what the command has changed must survive.
+    record OnDisk() implements Blocked {
+        @Override
+        public long deadlineMillis() {
+            return FOREVER;
+        }
+    }
+
+    /// MIGRATE: until the target has said of every key whether it took it, or will not say so any
+    /// more. It has deadlines of its own.
+    ///
+    /// @param command the number of the command, see [CommandStatistics]
+    record OnMigration(int command) implements Blocked {
+        @Override
+        public long deadlineMillis() {
+            return FOREVER;
+        }
+    }
+
+    /// A request for keys that are on their way to another node: until it is clear where they are.
+    /// The request itself waits in [Session#postponed].
+    ///
+    /// @param allKeys whether it is one for all keys that there are
+    /// @param resumedUntilMillis where the request has waited for keys before: until when it does
+    ///   so at most, see [Session#deadlineMillis]; otherwise 0
+    record OnKeysInFlight(boolean allKeys, long resumedUntilMillis) implements Blocked {
+        @Override
+        public long deadlineMillis() {
+            return FOREVER;
+        }
+    }
+
     /// SHUTDOWN: until there is nobody left to answer, or it has failed.
     record OnShutdown() implements Blocked {
         @Override

@@ -22,6 +22,9 @@ final class Sentences {
                     "shakes hands with %s, which it knows already".formatted(it.node().id());
             case Happening.AddressChanged it ->
                     "finds %s at %s:%d now".formatted(it.node().id(), it.ip(), it.port());
+            case Happening.LinkFreed it ->
+                    "closes its link %s %s, on which %d bytes wait"
+                            .formatted(it.direction(), it.node(), it.bytes());
             case Happening.Suspected it ->
                     "suspects %s: no PONG within the node timeout (PFAIL)".formatted(it.node());
             case Happening.SuspicionLifted it ->
@@ -101,6 +104,8 @@ final class Sentences {
             case Happening.Follows it -> "follows " + it.master().id();
             case Happening.FollowsGrandmaster it ->
                     "follows %s, the master of its master".formatted(it.master().id());
+            case Happening.Migrates it ->
+                    "follows %s, which has no other replica".formatted(it.master());
             case Happening.UpdateSent it ->
                     "tells %s what belongs to %s (UPDATE)".formatted(it.to(), it.about());
             case Happening.UpdateDiscarded it -> "knows better what belongs to itself (UPDATE)";
