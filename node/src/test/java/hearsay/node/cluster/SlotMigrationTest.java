@@ -128,6 +128,26 @@ class SlotMigrationTest {
     }
 
     @Test
+    @DisplayName("7: MIGRATE is served while the slot is open, whichever of its keys are here")
+    void migrate_moves_its_keys() {
+        giver.ask("MSET {b}1 one {b}2 two");
+        open();
+        var mover = giver.client();
+        assertThat(mover.ask("MIGRATE 127.0.0.1 7001 \"\" 0 1000 KEYS {b}1 {b}2 {b}3")).isEmpty();
+        network.pass(100);
+        assertThat(mover.take()).isEqualTo("OK");
+        assertThat(giver.ask("CLUSTER COUNTKEYSINSLOT 3300")).isEqualTo("(integer) 0");
+        assertThat(giver.ask("GET {b}1")).isEqualTo("(error) ASK 3300 127.0.0.1:7001");
+        taker.ask("ASKING");
+        assertThat(taker.ask("MGET {b}1 {b}2")).isEqualTo("1) \"one\"\n2) \"two\"");
+        assertThat(mover.ask("MIGRATE 127.0.0.1 7001 {b}1 0 1000")).isEqualTo("NOKEY");
+        assertThat(taker.ask(setSlot("NODE " + id(taker)))).isEqualTo("OK");
+        network.pass(10);
+        assertThat(giver.ask("MIGRATE 127.0.0.1 7001 {b}1 0 1000"))
+                .isEqualTo("(error) MOVED 3300 127.0.0.1:7001");
+    }
+
+    @Test
     @DisplayName("5: a key whose time is over is not here")
     void a_key_whose_time_is_over_is_not_here() {
         giver.ask("SET {b}1 one PX 50");
