@@ -269,7 +269,7 @@ final class ReshardExperiment {
         long begin = System.nanoTime();
         while (true) {
             ClusterPicture picture = reach.picture();
-            if (picture.silentMasters().isEmpty() && picture.unowned().isEmpty() && isWell(reach, picture)) {
+            if (picture.silentMasters().isEmpty() && picture.unowned().isEmpty()) {
                 notes.add(
                         "a replica took over within %.1f s"
                                 .formatted((System.nanoTime() - begin) / 1e9));
@@ -278,18 +278,6 @@ final class ReshardExperiment {
             if (System.nanoTime() - begin > FAILOVER_NANOS)
                 throw new Refusal("No replica took over:\n" + picture.list());
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        }
-    }
-
-    private static boolean isWell(Reach reach, ClusterPicture picture)
-            throws InterruptedException {
-        try {
-            for (SeenNode master : picture.masters())
-                if (!reach.link(master).call("CLUSTER", "INFO").text().contains("state:ok"))
-                    return false;
-            return true;
-        } catch (NodeTrouble trouble) {
-            return false;
         }
     }
 
