@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// Nodes a millisecond apart: keys go from one to another, and what the client of MIGRATE is told.
+@DisplayName("7. MIGRATE")
 class MigrateTest {
 
     private static final String TO_TARGET = "MIGRATE 127.0.0.1 7002 ";
@@ -22,11 +24,13 @@ class MigrateTest {
 
     @BeforeEach
     void hear_what_replicas_are_told() {
-        source.server().propagation().add((db, command) -> {
-            var words = new ArrayList<String>();
-            for (int i = 0; i < command.count(); i++) words.add(command.text(i));
-            repeated.add(String.join(" ", words));
-        });
+        source.server()
+                .propagation()
+                .add((db, command) -> {
+                    var words = new ArrayList<String>();
+                    for (int i = 0; i < command.count(); i++) words.add(command.text(i));
+                    repeated.add(String.join(" ", words));
+                });
     }
 
     @AfterEach
