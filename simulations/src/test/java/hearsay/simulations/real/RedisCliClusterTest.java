@@ -210,6 +210,8 @@ final class RedisCliClusterTest {
             assertThat(nodes.get(6).field("INFO replication", "master_port"))
                     .isEqualTo(Integer.toString(nodes.get(1).port()));
         });
+        // Who has not heard of it yet could not forget it.
+        awaitAgreement();
         cluster("del-node", address(0), id(6)).succeeded();
         nodes.removeLast().close();
         isWell();
@@ -253,12 +255,28 @@ final class RedisCliClusterTest {
     /// Nodes agree, nothing is open, and every key is where it was, or has moved with its slot.
     private void isWell() throws Exception {
         awaitAgreement();
+        awaitOneView();
         try (var reach = new Reach(seeds(), new Reach.Access("", "", 20_000))) {
             var picture = reach.settled();
             assertThat(Diagnosis.of(picture, reach.keys(picture)).findings()).isEmpty();
         }
         var difference = takeCensus().since(census.getFirst());
         assertThat(difference.isNone()).as(difference.toString()).isTrue();
+    }
+
+    /// All nodes, replicas too, see the same slots at the same masters.
+    private void awaitOneView() {
+        Eventually.holds(() -> {
+            try (var reach = new Reach(seeds(), new Reach.Access("", "", 20_000))) {
+                var picture = reach.settled();
+                for (var node : picture.nodes())
+                    for (var seen : picture.views().getOrDefault(node.id(), List.of()))
+                        if (seen.isMaster())
+                            assertThat(seen.slots())
+                                    .as("%s as %s sees it", seen.address(), node.address())
+                                    .isEqualTo(picture.byId(seen.id()).orElseThrow().slots());
+            }
+        });
     }
 
     private Census takeCensus() throws Exception {
