@@ -98,6 +98,26 @@ public final class FakeServer implements AutoCloseable {
                 "id");
     }
 
+    /// CLUSTER SLOTS made of [#shard]s.
+    public static String slots(String... shards) {
+        return "*" + shards.length + "\r\n" + String.join("", shards);
+    }
+
+    /// One range of CLUSTER SLOTS: its master, then its replicas.
+    public static String shard(int first, int last, Endpoint... nodes) {
+        var text = new StringBuilder(resp("*" + (2 + nodes.length), ":" + first, ":" + last));
+        for (var node : nodes)
+            text.append(
+                    resp(
+                            "*3",
+                            "$" + node.host().length(),
+                            node.host(),
+                            ":" + node.port(),
+                            "$2",
+                            "id"));
+        return text.toString();
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {

@@ -96,6 +96,11 @@ final class TestMember implements Bus {
     }
 
     @Override
+    public long unsentBytes(long linkId) {
+        return 0;
+    }
+
+    @Override
     public void send(long linkId, BusMessage message) {
         var line = lines.get(linkId);
         if (line == null) return;

@@ -8,28 +8,36 @@ import java.util.function.Consumer;
 /// @param username "" for the default user
 /// @param password "" for none
 /// @param name shown by CLIENT LIST, "" for none
-/// @param connectTimeoutMillis until TCP is established
-/// @param commandTimeoutMillis from sending a request to its reply; blocking commands need more
+/// @param library what CLIENT SETINFO tells of the program that asks, "" for nothing; a Redis
+///   before 7.2 does not know it, which does no harm
+/// @param libraryVersion likewise
+/// @param connectTimeoutMillis until TCP is established, and TLS if it is wanted
+/// @param commandTimeoutMillis from sending a request to its reply; commands that block have
+///   another
 /// @param inFlightMax requests of one connection that may be without a reply
+/// @param ownMax connections to one node for those who need one alone
 /// @param onPush gets what the server sends unasked, on the connection's thread: must not block
 public record ConnectionSettings(
         int protocol,
         String username,
         String password,
         String name,
+        String library,
+        String libraryVersion,
         int connectTimeoutMillis,
         long commandTimeoutMillis,
         int inFlightMax,
+        int ownMax,
         Consumer<Reply.Push> onPush) {
 
     /// RESP3, nobody to authenticate, a second to connect, two for a reply.
     public static final ConnectionSettings DEFAULT =
-            new ConnectionSettings(3, "", "", "", 1_000, 2_000, 1 << 18, push -> {});
+            new ConnectionSettings(3, "", "", "", "", "", 1_000, 2_000, 1 << 18, 64, push -> {});
 
     public ConnectionSettings {
         if (protocol != 2 && protocol != 3)
             throw new IllegalArgumentException("RESP2 or RESP3, not " + protocol);
-        if (connectTimeoutMillis < 1 || commandTimeoutMillis < 1 || inFlightMax < 1)
+        if (connectTimeoutMillis < 1 || commandTimeoutMillis < 1 || inFlightMax < 1 || ownMax < 1)
             throw new IllegalArgumentException("limits must be positive");
     }
 
@@ -39,9 +47,12 @@ public record ConnectionSettings(
                 username,
                 password,
                 name,
+                library,
+                libraryVersion,
                 connectTimeoutMillis,
                 commandTimeoutMillis,
                 inFlightMax,
+                ownMax,
                 onPush);
     }
 
@@ -51,9 +62,12 @@ public record ConnectionSettings(
                 user,
                 secret,
                 name,
+                library,
+                libraryVersion,
                 connectTimeoutMillis,
                 commandTimeoutMillis,
                 inFlightMax,
+                ownMax,
                 onPush);
     }
 
@@ -63,9 +77,28 @@ public record ConnectionSettings(
                 username,
                 password,
                 shown,
+                library,
+                libraryVersion,
                 connectTimeoutMillis,
                 commandTimeoutMillis,
                 inFlightMax,
+                ownMax,
+                onPush);
+    }
+
+    /// What CLIENT LIST shows as `lib-name` and `lib-ver`.
+    public ConnectionSettings withLibrary(String program, String version) {
+        return new ConnectionSettings(
+                protocol,
+                username,
+                password,
+                name,
+                program,
+                version,
+                connectTimeoutMillis,
+                commandTimeoutMillis,
+                inFlightMax,
+                ownMax,
                 onPush);
     }
 
@@ -75,9 +108,12 @@ public record ConnectionSettings(
                 username,
                 password,
                 name,
+                library,
+                libraryVersion,
                 connectMillis,
                 commandMillis,
                 inFlightMax,
+                ownMax,
                 onPush);
     }
 
@@ -87,9 +123,27 @@ public record ConnectionSettings(
                 username,
                 password,
                 name,
+                library,
+                libraryVersion,
                 connectTimeoutMillis,
                 commandTimeoutMillis,
                 requests,
+                ownMax,
+                onPush);
+    }
+
+    public ConnectionSettings withOwnMax(int connections) {
+        return new ConnectionSettings(
+                protocol,
+                username,
+                password,
+                name,
+                library,
+                libraryVersion,
+                connectTimeoutMillis,
+                commandTimeoutMillis,
+                inFlightMax,
+                connections,
                 onPush);
     }
 
@@ -99,9 +153,12 @@ public record ConnectionSettings(
                 username,
                 password,
                 name,
+                library,
+                libraryVersion,
                 connectTimeoutMillis,
                 commandTimeoutMillis,
                 inFlightMax,
+                ownMax,
                 listener);
     }
 }

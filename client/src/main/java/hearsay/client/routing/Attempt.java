@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// One request's way through a cluster: what to do after which reply or failure.
 ///
 /// A cluster refuses in words that say what helps. MOVED and ASK name another node, which is asked
-/// at once. TRYAGAIN, CLUSTERDOWN, LOADING, MASTERDOWN and READONLY pass with time, so the request
-/// waits and is tried again. In all of these Redis has refused without doing anything.
+/// at once. TRYAGAIN, CLUSTERDOWN, LOADING, MASTERDOWN, READONLY and UNBLOCKED pass with time, so
+/// the request waits and is tried again. In all of these Redis has refused without doing anything.
 ///
 /// A connection that breaks is another matter. What was not sent may be sent again; what was sent
 /// may have been done, and is repeated only if repeating does no harm.
@@ -166,10 +166,12 @@ public final class Attempt {
     private List<Effect> replied(Endpoint from, Reply reply, long nowMillis) {
         if (!(reply instanceof Reply.Failure failure) || home instanceof Target.Exactly)
             return complete(reply);
-        return switch (failure.code()) {
-            case "MOVED", "ASK" -> redirected(failure, from, nowMillis);
-            case "TRYAGAIN" -> pause(failure.text(), home, nowMillis);
-            case "CLUSTERDOWN", "LOADING", "MASTERDOWN", "READONLY" ->
+        var met = Trouble.of(failure);
+        if (met == null) return complete(reply);
+        return switch (met) {
+            case MOVED, ASK -> redirected(failure, from, nowMillis);
+            case TRYAGAIN -> pause(failure.text(), home, nowMillis);
+            case CLUSTERDOWN, LOADING, MASTERDOWN, READONLY, UNBLOCKED ->
                     refreshAndPause(failure.text(), from, nowMillis);
             default -> complete(reply);
         };
@@ -214,8 +216,7 @@ public final class Attempt {
     }
 
     private List<Effect> refreshAndPause(String reason, Endpoint unfit, long nowMillis) {
-        var next = home instanceof Target.Anyone ? new Target.Anyone(unfit) : home;
-        return afterRefresh(pause(reason, next, nowMillis));
+        return afterRefresh(pause(reason, home.butNot(unfit), nowMillis));
     }
 
     private static List<Effect> afterRefresh(List<Effect> effects) {

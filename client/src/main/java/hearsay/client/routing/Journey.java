@@ -13,30 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// says once there is trouble. Lives on the client's loop.
 class Journey implements Answer {
 
-    /// What all journeys of a client share.
-    interface World {
-        long nowMillis();
-
-        Endpoint resolve(Target target);
-
-        /// The master of a slot, or any node for [Route#NO_SLOT] and for a slot without a master.
-        Endpoint resolve(int slot);
-
-        Loop.Timer wakeAt(long millis, Runnable task);
-
-        Attempt attempt(Journey journey, Target home);
-
-        void learn(int slot, Endpoint master);
-
-        void refresh(@Nullable Endpoint hint);
-
-        void distrust(Endpoint endpoint);
-
-        void sent(Attempt.Why why);
-
-        void ended(Journey journey, boolean failed);
-    }
-
     private static final byte[][] ASKING = {{'A', 'S', 'K', 'I', 'N', 'G'}};
 
     private final byte[][] words;
@@ -45,13 +21,15 @@ class Journey implements Answer {
     private final boolean repeatable;
     private final boolean limited;
     private final long deadlineMillis;
-    private final World world;
-    private final Connections connections;
+    private final ReadFrom readFrom;
+    private final Sender sender;
+    private final Lines lines;
     private final Outcome outcome;
     private @Nullable Connection connection;
     private @Nullable Attempt attempt;
     private Loop.@Nullable Timer patience;
     private Loop.@Nullable Timer pause;
+    private long troubledSince;
     private boolean over;
     @Nullable Journey before;
     @Nullable Journey after;
@@ -59,6 +37,8 @@ class Journey implements Answer {
     /// @param slot where the request belongs, or [Route#NO_SLOT]
     /// @param exactly the only node that may be asked, if there is but one
     /// @param limited whether its patience is not that of all others
+    /// @param readFrom anybody but the master only for what changes nothing
+    /// @param lines where its connections are from
     Journey(
             byte[][] words,
             int slot,
@@ -66,8 +46,9 @@ class Journey implements Answer {
             boolean repeatable,
             boolean limited,
             long deadlineMillis,
-            World world,
-            Connections connections,
+            ReadFrom readFrom,
+            Sender sender,
+            Lines lines,
             Outcome outcome) {
         this.words = words;
         this.slot = slot;
@@ -75,8 +56,9 @@ class Journey implements Answer {
         this.repeatable = repeatable;
         this.limited = limited;
         this.deadlineMillis = deadlineMillis;
-        this.world = world;
-        this.connections = connections;
+        this.readFrom = readFrom;
+        this.sender = sender;
+        this.lines = lines;
         this.outcome = outcome;
     }
 
@@ -93,9 +75,11 @@ class Journey implements Answer {
     }
 
     void begin() {
-        if (limited) patience = world.wakeAt(deadlineMillis, this::tick);
-        world.sent(Attempt.Why.FIRST);
-        send(exactly == null ? world.resolve(slot) : exactly, false);
+        if (limited && deadlineMillis != Clock.NEVER)
+            patience = sender.wakeAt(deadlineMillis, this::tick);
+        sender.sent(Attempt.Why.FIRST);
+        if (exactly != null) send(exactly, false);
+        else send(sender.resolve(slot, readFrom, null), false);
     }
 
     /// A time that was waited for has come.
@@ -130,25 +114,46 @@ class Journey implements Answer {
 
     private void on(Attempt.Event event) {
         if (over) return;
-        if (attempt == null) attempt = world.attempt(this, home());
-        for (var effect : attempt.on(event, world.nowMillis())) perform(effect);
+        if (attempt == null) {
+            attempt = sender.attempt(this, home());
+            troubledSince = sender.nowMillis();
+        }
+        count(event);
+        for (var effect : attempt.on(event, sender.nowMillis())) perform(effect);
+    }
+
+    private void count(Attempt.Event event) {
+        var met =
+                switch (event) {
+                    case Attempt.Event.Replied(Endpoint from, Reply reply) ->
+                            exactly == null && reply instanceof Reply.Failure error
+                                    ? Trouble.of(error)
+                                    : null;
+                    case Attempt.Event.Lost(Endpoint to, ConnectionFailure failure) ->
+                            Trouble.of(failure);
+                    case Attempt.Event.Begin begin -> null;
+                    case Attempt.Event.Tick tick -> null;
+                };
+        if (met != null) sender.met(met);
     }
 
     private Target home() {
         if (exactly != null) return new Target.Exactly(exactly);
-        return slot == Route.NO_SLOT ? new Target.Anyone(null) : new Target.OwnerOf(slot);
+        if (slot == Route.NO_SLOT) return new Target.Anyone(null);
+        if (readFrom == ReadFrom.MASTER) return new Target.OwnerOf(slot);
+        return new Target.ReaderOf(slot, readFrom, null);
     }
 
     private void perform(Attempt.Effect effect) {
         switch (effect) {
             case Attempt.Effect.Send(Target target, boolean asking, Attempt.Why why) -> {
-                world.sent(why);
-                send(world.resolve(target), asking);
+                sender.sent(why);
+                send(sender.resolve(target), asking);
             }
-            case Attempt.Effect.WakeAt(long millis) -> pause = world.wakeAt(millis, this::tick);
-            case Attempt.Effect.Learn(int moved, Endpoint master) -> world.learn(moved, master);
-            case Attempt.Effect.Refresh(Endpoint hint) -> world.refresh(hint);
-            case Attempt.Effect.Distrust(Endpoint endpoint) -> world.distrust(endpoint);
+            case Attempt.Effect.WakeAt(long millis) -> pause = sender.wakeAt(millis, this::tick);
+            case Attempt.Effect.Learn(int moved, Endpoint master) -> sender.learn(moved, master);
+            case Attempt.Effect.Refresh(Endpoint hint) -> sender.refresh(hint);
+            case Attempt.Effect.Distrust(Endpoint endpoint) -> sender.distrust(endpoint);
             case Attempt.Effect.Complete(Reply reply) -> complete(reply);
             case Attempt.Effect.Fail(RequestFailed failure) -> {
                 if (end(true)) outcome.failed(failure);
@@ -162,15 +167,18 @@ class Journey implements Answer {
     }
 
     private void send(Endpoint to, boolean asking) {
-        var ready = connections.ready(to);
+        leave();
+        var ready = lines.ready(to);
         if (ready != null) {
             send(ready, asking);
             return;
         }
-        connections
-                .to(to)
+        lines.to(to)
                 .whenComplete((opened, failure) -> {
-                    if (over) return;
+                    if (over) {
+                        if (opened != null) lines.done(opened);
+                        return;
+                    }
                     if (opened != null) send(opened, asking);
                     else on(new Attempt.Event.Lost(to, cause(failure, to)));
                 });
@@ -181,16 +189,24 @@ class Journey implements Answer {
         sendOn(ready, asking);
     }
 
+    private void leave() {
+        var last = connection;
+        connection = null;
+        if (last != null) lines.done(last);
+    }
+
     private boolean end(boolean failed) {
         if (over) return false;
         over = true;
+        leave();
+        if (attempt != null) sender.troubled(sender.nowMillis() - troubledSince);
         if (patience != null) patience.cancel();
         if (pause != null) pause.cancel();
-        world.ended(this, failed);
+        sender.ended(this, failed);
         return true;
     }
 
-    private static ConnectionFailure cause(@Nullable Throwable failure, Endpoint to) {
+    static ConnectionFailure cause(@Nullable Throwable failure, Endpoint to) {
         var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         if (cause instanceof ConnectionFailure known) return known;
         return new ConnectionFailure(

@@ -16,7 +16,8 @@ import java.util.TreeSet;
 ///
 /// @param slot of its first key, or [#NO_SLOT]: any node will do, or will say who does
 /// @param readOnly whether the command is known to change nothing
-record Route(int slot, boolean readOnly) {
+/// @param blockMillis how long it may keep its connection waiting, see [Blocking#millis]
+record Route(int slot, boolean readOnly, long blockMillis) {
 
     static final int NO_SLOT = -1;
 
@@ -65,29 +66,30 @@ record Route(int slot, boolean readOnly) {
         if (command == null) return ofUnknown(words[0]);
         if (BOUND_NUMBERS.get(command.number())) throw bound(words[0]);
         int key = command.simpleKey();
-        if (key < 0 || command.isContainer()) return closer(command, Arguments.of(words));
-        boolean keyed = key > 0 && key < words.length;
-        return new Route(keyed ? HashSlot.of(words[key]) : NO_SLOT, command.is(Flag.READONLY));
+        long block = command.is(Flag.BLOCKING) ? Blocking.millis(words) : 0;
+        if (key < 0 || command.isContainer()) return closer(command, Arguments.of(words), block);
+        int slot = key > 0 && key < words.length ? HashSlot.of(words[key]) : NO_SLOT;
+        return new Route(slot, command.is(Flag.READONLY), block);
     }
 
     /// Whoever answers a command that we do not know will say MOVED, if it has keys.
     private static Route ofUnknown(byte[] name) {
         var text = new String(name, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
         if (BOUND.contains(text)) throw bound(name);
-        return new Route(NO_SLOT, false);
+        return new Route(NO_SLOT, false, 0);
     }
 
     /// The way of a request whose keys are not always in one and the same place.
-    private static Route closer(Command command, Arguments request) {
+    private static Route closer(Command command, Arguments request, long block) {
         if (command.isContainer() && request.count() > 1) {
             if (command.name().equalsIgnoreCase("client") && request.is(1, "REPLY"))
                 throw bound(request.bytes(0));
             var sub = command.subcommand(request);
-            return sub == null ? new Route(NO_SLOT, false) : closer(sub, request);
+            return sub == null ? new Route(NO_SLOT, false, 0) : closer(sub, request, 0);
         }
         var keys = KeySpec.positions(command.keySpecs(), request);
         int slot = keys.isEmpty() ? NO_SLOT : HashSlot.of(request.bytes(keys.getFirst()));
-        return new Route(slot, command.is(Flag.READONLY));
+        return new Route(slot, command.is(Flag.READONLY), block);
     }
 
     private static IllegalArgumentException bound(byte[] name) {

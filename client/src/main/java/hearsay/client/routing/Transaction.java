@@ -25,10 +25,20 @@ final class Transaction extends Journey {
             boolean repeatable,
             boolean limited,
             long deadlineMillis,
-            World world,
-            Connections connections,
+            Sender sender,
+            Lines lines,
             Outcome outcome) {
-        super(EXEC, slot, null, repeatable, limited, deadlineMillis, world, connections, outcome);
+        super(
+                EXEC,
+                slot,
+                null,
+                repeatable,
+                limited,
+                deadlineMillis,
+                ReadFrom.MASTER,
+                sender,
+                lines,
+                outcome);
         requests = new byte[body.length + 2][][];
         requests[0] = MULTI;
         System.arraycopy(body, 0, requests, 1, body.length);

@@ -254,6 +254,36 @@ class AttemptTest {
         return new RetryPolicy(5, 10, 100, TimeLimit.ofSeconds(1));
     }
 
+    @Test
+    void a_reader_that_cannot_answer_is_left_for_another_one() {
+        attempt =
+                new Attempt(
+                        new Target.ReaderOf(7, ReadFrom.REPLICA, null),
+                        true,
+                        new RetryPolicy(10, 10, 500, new TimeLimit(1_000)),
+                        1_000,
+                        NO_CHANCE);
+        assertThat(begin()).endsWith("send to reader of slot 7");
+        assertThat(error(A, "MASTERDOWN Link with MASTER is down"))
+                .isEqualTo("refresh, wake at 10");
+        assertThat(tick(10)).isEqualTo("send to reader of slot 7 but " + A + " retried");
+        assertThat(error(B, "MOVED 7 10.0.0.1:7000")).endsWith("send to 10.0.0.1:7000 redirected");
+    }
+
+    @Test
+    void who_was_unblocked_by_a_change_of_roles_blocks_again_but_not_who_was_called_off() {
+        begin();
+        assertThat(
+                        error(
+                                A,
+                                "UNBLOCKED force unblock from blocking operation, instance state"
+                                        + " changed (master -> replica?)"))
+                .isEqualTo("refresh, wake at 10");
+        assertThat(tick(10)).isEqualTo("send to slot 7 retried");
+        var calledOff = "UNBLOCKED client unblocked via CLIENT UNBLOCK";
+        assertThat(error(A, calledOff)).isEqualTo("done: (error) " + calledOff);
+    }
+
     private String begin() {
         return shown(attempt.on(Attempt.Event.Begin.BEGIN, now));
     }
@@ -304,6 +334,8 @@ class AttemptTest {
         return switch (target) {
             case Target.OwnerOf(int slot) -> "slot " + slot;
             case Target.Anyone(Endpoint but) -> but == null ? "anyone" : "anyone but " + but;
+            case Target.ReaderOf(int slot, ReadFrom from, Endpoint but) ->
+                    "reader of slot " + slot + (but == null ? "" : " but " + but);
             case Target.Exactly(Endpoint endpoint) -> endpoint.toString();
         };
     }

@@ -12,6 +12,7 @@ import hearsay.client.connection.Reply;
 import hearsay.gossip.routing.HashSlot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -210,7 +211,7 @@ class ClusterClientTest {
         answer(a, request -> resp("-WRONGTYPE Operation against a key holding the wrong kind"));
         try (var client = open()) {
             assertThat(client.call("GET", "foo").pretty()).startsWith("(error) WRONGTYPE");
-            assertThat(client.metrics()).isEqualTo(new Metrics(0, 0, 1, 0));
+            assertThat(client.metrics()).isEqualTo(new Metrics(1, 0, 0, 1, 0, Map.of(), 0));
         }
     }
 

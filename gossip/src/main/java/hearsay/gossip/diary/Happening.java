@@ -53,6 +53,16 @@ public sealed interface Happening {
     @Line("Address updated for node {node}, now {ip}:{port}")
     record AddressChanged(Name node, String ip, int port) implements Happening {}
 
+    /// The cluster bus could not get rid of what was to be sent: `cluster-link-sendbuf-limit`.
+    ///
+    /// @param direction `to` or `from`
+    @Line(
+            value =
+                    "Freeing cluster link({direction} node {node}, used memory: {bytes}) due to"
+                            + " exceeding send buffer memory limit.",
+            level = Level.WARNING)
+    record LinkFreed(String direction, NodeId node, long bytes) implements Happening {}
+
     // ---- Who seems dead. ----
 
     @Line(value = "*** NODE {node} possibly failing", level = Level.DEBUG)
@@ -180,11 +190,32 @@ public sealed interface Happening {
             level = Level.UNLOGGED)
     record SlotsRebound(Name owner, SlotSet slots, long epoch) implements Happening {}
 
+    @Line(value = "Slot {slot} is on its way to node {to}.", level = Level.UNLOGGED)
+    record SlotMigrating(int slot, Name to) implements Happening {}
+
+    @Line(value = "Slot {slot} is on its way here from node {from}.", level = Level.UNLOGGED)
+    record SlotImporting(int slot, Name from) implements Happening {}
+
+    @Line(value = "Slot {slot} is on no way.", level = Level.UNLOGGED)
+    record SlotStable(int slot) implements Happening {}
+
+    @Line(value = "Slot {slot} belongs to node {owner} by command.", level = Level.UNLOGGED)
+    record SlotAssigned(int slot, Name owner) implements Happening {}
+
+    @Line("Open slots of node {former} go on with {heir}, which has replaced it.")
+    record OpenSlotsInherited(Name former, Name heir) implements Happening {}
+
+    @Line("configEpoch updated after importing slot {slot}")
+    record ImportEnded(int slot) implements Happening {}
+
     @Line("Configuration change detected. Reconfiguring myself as a replica of {master}")
     record Follows(Name master) implements Happening {}
 
     @Line("I'm a sub-replica! Reconfiguring myself as a replica of grandmaster {master}")
     record FollowsGrandmaster(Name master) implements Happening {}
+
+    @Line("Migrating to orphaned master {master}")
+    record Migrates(NodeId master) implements Happening {}
 
     @Line(
             value =

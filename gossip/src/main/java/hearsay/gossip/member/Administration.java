@@ -90,7 +90,7 @@ final class Administration {
     }
 
     private void closeImports(SlotRange range) {
-        core.view.slots.importing().subMap(range.first(), range.last() + 1).clear();
+        core.view.open.closeImports(range.first(), range.last());
     }
 
     void flushSlots(boolean keyspaceEmpty) {
@@ -175,7 +175,7 @@ final class Administration {
             core.stopReplicating();
             core.out.add(new Effect.DropAllKeys());
         }
-        core.view.slots.closeAll();
+        core.view.open.closeAll();
         core.endManualFailover();
         core.view.slots.unbind(SlotSet.ALL);
         for (Node node : core.view.nodes.snapshot()) if (!node.myself) core.forget(node);
@@ -217,13 +217,13 @@ final class Administration {
         var unassigned = new SlotSet.Builder();
         for (int slot = populated.next(0); slot >= 0; slot = populated.next(slot + 1)) {
             var owner = core.view.slots.owner(slot);
-            if (owner == core.self() || core.view.slots.importing().containsKey(slot)) continue;
+            if (owner == core.self() || core.view.open.isImporting(slot)) continue;
             if (owner == null) {
                 core.out.diary(new Happening.KeysAdopted(slot));
                 unassigned.add(slot);
             } else {
                 core.out.diary(new Happening.KeysOfAnother(slot));
-                core.view.slots.importing().put(slot, owner);
+                core.view.open.importFrom(slot, owner);
             }
             core.out.saveSync();
         }

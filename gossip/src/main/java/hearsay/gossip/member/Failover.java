@@ -4,15 +4,21 @@ import hearsay.gossip.bus.BusMessage.VoteRequest;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.diary.Happening;
 import hearsay.gossip.failover.Election;
+import hearsay.gossip.failover.ReplicaMigration;
 import hearsay.gossip.failover.Situation;
 import hearsay.gossip.view.Node;
 
-/// Replaces my master, when I am a replica: looks at the situation for [Election], and does what it
-/// decides.
+/// Replaces my master, when I am a replica, or leaves it for one that needs me more: looks at the
+/// situation for [Election] and [ReplicaMigration], and does what they decide.
 final class Failover {
+
+    /// In a cluster of a thousand it is a long look, and what it looks for lasts for seconds.
+    private static final int TICKS_PER_LOOK = 10;
 
     private final Core core;
     private final Heartbeats heartbeats;
+    private final ReplicaMigration migration = new ReplicaMigration();
+    private int ticks;
 
     Failover(Core core, Heartbeats heartbeats) {
         this.core = core;
@@ -27,6 +33,21 @@ final class Failover {
         offsetIs();
         core.out.checkFailover = false;
         checkElection();
+        migrate();
+    }
+
+    private void migrate() {
+        if (!core.self().isReplica() || !core.settings.allowReplicaMigration()) {
+            migration.rest();
+            return;
+        }
+        if (++ticks % TICKS_PER_LOOK != 0 && !migration.isWatching()) return;
+        var orphan = migration.look(core.view, core.settings.migrationBarrier(), core.now);
+        if (orphan == null) return;
+        core.out.diary(new Happening.Migrates(orphan.id()));
+        core.follow(orphan);
+        core.out.updateState = true;
+        core.out.saveSync();
     }
 
     /// My offset was just read: a manual failover may have waited for that.

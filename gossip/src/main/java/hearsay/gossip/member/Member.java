@@ -16,6 +16,7 @@ import hearsay.gossip.view.Node;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,7 @@ public final class Member {
     private final Failover failover;
     private final Cron cron;
     private final Administration administration;
+    private final Resharding resharding;
     private final Reports reports;
 
     /// @param listening where this node really listens; its IP may be "" until others tell
@@ -101,6 +103,7 @@ public final class Member {
         failover = new Failover(core, heartbeats);
         cron = new Cron(core, heartbeats, failover);
         administration = new Administration(core, heartbeats, failover);
+        resharding = new Resharding(core, heartbeats);
         reports = new Reports(core, reception);
         core.now = nowMillis;
         introduceMyself();
@@ -227,6 +230,38 @@ public final class Member {
         return moved(slot, owner);
     }
 
+    /// Whether any slot is on its way, so that [#routeOpen] may have to be asked.
+    public boolean hasOpenSlots() {
+        return view.open.isAny();
+    }
+
+    /// Whether this slot is on its way to or from here.
+    public boolean isOpen(int slot) {
+        return view.open.isOpen(slot);
+    }
+
+    /// As [#route], for a slot that is on its way: it depends on which keys are here.
+    public Redirect routeOpen(int slot, Access access, boolean readonly, KeysHere keys) {
+        var owner = view.slots.owner(slot);
+        if (owner == null || !view.ok) {
+            var down = routeElsewhere(slot, access, readonly);
+            if (down instanceof Redirect.Down) return down;
+        }
+        // A replica that heard of it from its master need not say that a key is gone that has
+        // moved.
+        boolean mine = owner == self || (readonly && owner == self.master());
+        var target = mine ? view.open.target(slot) : null;
+        boolean importing = target == null && self.isMaster() && view.open.isImporting(slot);
+        if (keys.moves() && (target != null || importing)) return Redirect.SERVE;
+        if (target != null && keys.missing() > 0) {
+            return keys.present() > 0 ? Redirect.TRY_AGAIN : ask(slot, target);
+        }
+        if (importing && keys.asking()) {
+            return keys.several() && keys.missing() > 0 ? Redirect.TRY_AGAIN : Redirect.SERVE;
+        }
+        return route(slot, access, readonly);
+    }
+
     /// What becomes of a client that is blocked on keys in `slot`, after [Effect.SlotsChanged] or
     /// [Effect.StateChanged]: it waits on if this says Serve, else it gets the error.
     ///
@@ -234,10 +269,15 @@ public final class Member {
     public Redirect routeBlocked(int slot, boolean readonly) {
         if (!view.ok) return Redirect.DOWN_STATE;
         var owner = view.slots.owner(slot);
-        if (owner == self || view.slots.importing().containsKey(slot)) return Redirect.SERVE;
+        if (owner == self || view.open.isImporting(slot)) return Redirect.SERVE;
         if (owner == null) return Redirect.DOWN_UNBOUND;
         if (readonly && self.master() == owner) return Redirect.SERVE;
         return moved(slot, owner);
+    }
+
+    private Redirect ask(int slot, Node target) {
+        return new Redirect.Ask(
+                slot, reports.endpoint(target), target.address.port(), target.address.tlsPort());
     }
 
     private Redirect moved(int slot, Node owner) {
@@ -259,6 +299,39 @@ public final class Member {
     /// DELSLOTS and DELSLOTSRANGE.
     public List<Effect> deleteSlots(List<SlotRange> ranges, long nowMillis) {
         return command(nowMillis, () -> administration.deleteSlots(ranges));
+    }
+
+    /// Reads a SETSLOT and refuses what cannot be done, without doing anything.
+    ///
+    /// @param words what follows CLUSTER SETSLOT: at least two
+    /// @param keysInSlot how many keys a slot has here
+    /// @param byMaster whether my master said it, in the stream that I replicate
+    public SetSlot readSetSlot(List<String> words, IntUnaryOperator keysInSlot, boolean byMaster) {
+        if (self.isReplica() && !byMaster) {
+            throw new ClusterError("Please use SETSLOT only with masters.");
+        }
+        var order = SetSlot.parse(words);
+        resharding.check(order, keysInSlot.applyAsInt(order.slot()), byMaster);
+        return order;
+    }
+
+    /// SETSLOT: `order` is what [#readSetSlot] read, now or a while ago.
+    public List<Effect> setSlot(
+            SetSlot order, IntUnaryOperator keysInSlot, boolean byMaster, long nowMillis) {
+        int keys = keysInSlot.applyAsInt(order.slot());
+        return command(nowMillis, () -> resharding.setSlot(order, keys, byMaster));
+    }
+
+    /// The orders that would open the slots that are open here: what is given away first, then what
+    /// is taken in.
+    public List<SetSlot> openSlots() {
+        return Resharding.orders(view.open);
+    }
+
+    /// A replica begins anew with its master's data: it hears of open slots again.
+    public List<Effect> closeSlots(long nowMillis) {
+        if (self.isMaster() || !view.open.isAny()) return List.of();
+        return command(nowMillis, resharding::closeAll);
     }
 
     public List<Effect> flushSlots(boolean keyspaceEmpty, long nowMillis) {

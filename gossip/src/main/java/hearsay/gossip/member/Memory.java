@@ -67,8 +67,11 @@ final class Memory {
         view.bind(node, slots);
         for (OpenSlot open : entry.openSlots()) {
             var peer = known(view, open.peer(), random, nowMillis);
-            (open.importing() ? view.slots.importing() : view.slots.migrating())
-                    .put(open.slot(), peer);
+            if (open.importing()) {
+                view.open.importFrom(open.slot(), peer);
+            } else {
+                view.open.migrate(open.slot(), peer);
+            }
         }
     }
 
@@ -107,9 +110,9 @@ final class Memory {
     }
 
     private static List<OpenSlot> openSlots(ClusterView view) {
-        var migrating = view.slots.migrating();
-        var importing = view.slots.importing();
-        if (migrating.isEmpty() && importing.isEmpty()) return List.of();
+        if (!view.open.isAny()) return List.of();
+        var migrating = view.open.migrating();
+        var importing = view.open.importing();
         var open = new ArrayList<OpenSlot>();
         migrating.forEach((slot, to) -> open.add(new OpenSlot(slot, false, to.id())));
         importing.forEach((slot, from) -> {

@@ -14,6 +14,7 @@ public final class ClusterView {
 
     public final Nodes nodes = new Nodes();
     public final SlotTable slots = new SlotTable();
+    public final OpenSlots open = new OpenSlots();
     public final Blacklist blacklist = new Blacklist();
     public final Rules rules;
     private final Node self;
@@ -108,7 +109,7 @@ public final class ClusterView {
 
     /// Forgets a node and all that was believed because of it.
     public void remove(Node node) {
-        slots.close(node);
+        open.forget(node);
         slots.unbind(node.slots);
         for (Node replica : node.replicas) replica.master = null;
         node.replicas.clear();

@@ -3,8 +3,6 @@ package hearsay.gossip.view;
 import hearsay.gossip.model.Slot;
 import hearsay.gossip.model.SlotSet;
 import java.util.ArrayList;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Who owns each slot, as far as I know.
@@ -19,12 +17,6 @@ public final class SlotTable {
     /// an answer, but I do not tell others.
     private SlotSet notClaimed = SlotSet.EMPTY;
 
-    /// Slots that I am giving away, and to whom.
-    private final SortedMap<Integer, Node> migrating = new TreeMap<>();
-
-    /// Slots that I am taking in, and from whom.
-    private final SortedMap<Integer, Node> importing = new TreeMap<>();
-
     private SlotSet changed = SlotSet.EMPTY;
 
     public @Nullable Node owner(int slot) {
@@ -33,14 +25,6 @@ public final class SlotTable {
 
     public SlotSet notClaimed() {
         return notClaimed;
-    }
-
-    public SortedMap<Integer, Node> migrating() {
-        return migrating;
-    }
-
-    public SortedMap<Integer, Node> importing() {
-        return importing;
     }
 
     /// Free for whoever claims it: unbound, or its owner does not want it any more.
@@ -87,16 +71,6 @@ public final class SlotTable {
             owner.slots = claimed; // one object in all views from now on
         if (!notClaimed.isEmpty()) notClaimed = notClaimed.minus(owner.slots.intersection(claimed));
         notClaimed = notClaimed.union(owner.slots.minus(claimed));
-    }
-
-    public void close(Node node) {
-        migrating.values().removeIf(other -> other == node);
-        importing.values().removeIf(other -> other == node);
-    }
-
-    public void closeAll() {
-        migrating.clear();
-        importing.clear();
     }
 
     /// The slots that changed hands since the last call.

@@ -48,7 +48,7 @@ class SlotClaimsTest {
     @Test
     @DisplayName("44: is not granted for slots that I am importing")
     void does_not_get_what_i_import() {
-        view.slots.importing().put(7, owner);
+        view.open.importFrom(7, owner);
         claim(9, SlotSet.of(6, 7));
         assertThat(view.slots.owner(6)).isSameAs(claimant);
         assertThat(view.slots.owner(7)).isSameAs(owner);

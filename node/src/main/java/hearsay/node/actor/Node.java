@@ -197,6 +197,7 @@ public final class Node implements LinkListener {
                                 file.tell(new ConfigKeeper.Save(sequence, text, answers)),
                         new NodeHands(server, this::giveUp),
                         server.log());
+        part.buffers().limit(server.settings().cluster().linkSendbufLimit());
         server.membership(part);
         dispatcher.joined(member);
         server.settings().whenChanged(MEMBER_DIRECTIVES, this::configureMember);
@@ -206,6 +207,7 @@ public final class Node implements LinkListener {
 
     private void configureMember(Settings settings) {
         if (membership == null) return;
+        membership.buffers().limit(settings.cluster().linkSendbufLimit());
         var member = membership.member();
         membership.perform(member.configure(MemberSettings.of(settings), server.nowMillis()));
     }

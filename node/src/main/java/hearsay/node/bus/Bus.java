@@ -30,4 +30,8 @@ public interface Bus {
 
     /// Sends by a link that is open, whoever opened it. By any other link the message is lost.
     void send(long linkId, BusMessage message);
+
+    /// How much of what was sent by a link has not arrived at the peer, as far as is known: bytes
+    /// as [WireSize] counts them. 0 for an unknown number.
+    long unsentBytes(long linkId);
 }

@@ -1,16 +1,13 @@
 package hearsay.node.cluster;
 
-import hearsay.gossip.bus.BusMessage;
+import hearsay.gossip.diary.Happening;
 import hearsay.gossip.member.Effect;
 import hearsay.gossip.member.Event;
 import hearsay.gossip.member.Member;
 import hearsay.node.bus.Bus;
 import hearsay.node.server.Log;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Carries out what a [Member] decides, in order.
 ///
@@ -32,9 +29,10 @@ public final class Membership {
     private final Keeper keeper;
     private final Hands hands;
     private final Log log;
-    private final Map<Long, List<BusMessage>> opening = new TreeMap<>();
+    private final LinkBuffers buffers;
     private final ArrayDeque<Effect> waiting = new ArrayDeque<>();
     private final ArrayDeque<Event> unheard = new ArrayDeque<>();
+    private final PacketFilter packets = new PacketFilter();
     private long missedTick = NEVER;
     private long saves;
     private long awaitedSave;
@@ -44,6 +42,7 @@ public final class Membership {
     public Membership(Member member, Bus bus, Keeper keeper, Hands hands, Log log) {
         this.member = member;
         this.bus = bus;
+        this.buffers = new LinkBuffers(bus);
         this.keeper = keeper;
         this.hands = hands;
         this.log = log;
@@ -51,6 +50,15 @@ public final class Membership {
 
     public Member member() {
         return member;
+    }
+
+    /// What it is made not to hear.
+    public PacketFilter packets() {
+        return packets;
+    }
+
+    public LinkBuffers buffers() {
+        return buffers;
     }
 
     /// To be called once, before any event.
@@ -67,9 +75,21 @@ public final class Membership {
             for (var effect : effects) carryOut(effect);
             return;
         }
+        if (buffers.isLimited()) freeFullLinks(nowMillis);
         var replication = hands.replication();
         perform(member.on(new Event.Tick(replication), nowMillis));
+        answerPause(nowMillis);
         if (awaitedOffset >= 0 && replication.offset() >= awaitedOffset) offsetReached(nowMillis);
+    }
+
+    /// Before the tick, which opens them anew.
+    private void freeFullLinks(long nowMillis) {
+        for (var link : member.links()) {
+            long bytes = buffers.bytes(link.link());
+            if (!buffers.isFull(link)) continue;
+            log.happened(new Happening.LinkFreed(link.direction(), link.node(), bytes));
+            breakLink(link.link(), nowMillis);
+        }
     }
 
     /// The replication offset has moved: a manual failover may be waiting for it.
@@ -78,12 +98,23 @@ public final class Membership {
     }
 
     public void on(Event event, long nowMillis) {
+        if (event instanceof Event.Received(long link, var message) && packets.drops(message)) {
+            log.warning("Dropping packet that matches debug drop filter");
+            if (packets.isClosing()) breakLink(link, nowMillis);
+            return;
+        }
         if (isSaving()) {
             unheard.add(event);
             return;
         }
         perform(decide(event, nowMillis));
         answerPause(nowMillis);
+    }
+
+    /// Ends a link as if it had broken; an unknown number is ignored.
+    public void breakLink(long link, long nowMillis) {
+        bus.close(link);
+        on(new Event.LinkClosed(link), nowMillis);
     }
 
     /// The keeper has written that save, or a later state.
@@ -111,11 +142,17 @@ public final class Membership {
         return member.on(event, nowMillis);
     }
 
-    /// Who is asked to pause its clients is told where its data ends.
+    /// Who is asked to pause its clients is told where its data ends, as soon as it does not change
+    /// any more.
     private void answerPause(long nowMillis) {
-        if (!pausedForOffset || isSaving()) return;
+        if (!pausedForOffset || isSaving() || !hands.isSettled()) return;
         pausedForOffset = false;
         perform(member.on(new Event.OffsetIs(hands.replication().offset()), nowMillis));
+    }
+
+    /// All data was replaced by the master's, who knows what is open.
+    public void closeSlots(long nowMillis) {
+        perform(member.closeSlots(nowMillis));
     }
 
     /// Whether something waits for the file.
@@ -145,14 +182,14 @@ public final class Membership {
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.OpenLink(long link, var address) -> {
-                opening.put(link, new ArrayList<>());
+                buffers.opens(link);
                 bus.open(link, address);
             }
             case Effect.CloseLink(long link) -> {
-                opening.remove(link);
+                buffers.closed(link);
                 bus.close(link);
             }
-            case Effect.Send(long link, var message) -> send(link, message);
+            case Effect.Send(long link, var message) -> buffers.send(link, message);
             case Effect.Save save -> save(save);
             case Effect.ReplicateFrom(var master, var address) ->
                     hands.replicateFrom(address.ip(), address.port());
@@ -191,24 +228,10 @@ public final class Membership {
         keeper.save(awaitedSave, last.conf().text());
     }
 
-    /// What is sent on a link that is not open yet waits for it, as in a socket that still
-    /// connects.
-    private void send(long link, BusMessage message) {
-        var unsent = opening.isEmpty() ? null : opening.get(link);
-        if (unsent == null) {
-            bus.send(link, message);
-        } else {
-            unsent.add(message);
-        }
-    }
-
     private void linkChanged(Event event) {
         switch (event) {
-            case Event.LinkOpened(long link) -> {
-                var unsent = opening.remove(link);
-                if (unsent != null) unsent.forEach(message -> bus.send(link, message));
-            }
-            case Event.LinkClosed(long link) -> opening.remove(link);
+            case Event.LinkOpened(long link) -> buffers.opened(link);
+            case Event.LinkClosed(long link) -> buffers.closed(link);
             default -> {}
         }
     }

@@ -7,18 +7,24 @@ import hearsay.gossip.member.ClusterError;
 import hearsay.gossip.member.Effect;
 import hearsay.gossip.member.Member;
 import hearsay.gossip.member.Member.FailoverKind;
+import hearsay.gossip.member.SetSlot;
 import hearsay.gossip.member.Shard;
 import hearsay.gossip.member.SlotArguments;
 import hearsay.gossip.member.SlotsRow;
+import hearsay.gossip.model.Slot;
 import hearsay.gossip.model.SlotRange;
 import hearsay.gossip.routing.HashSlot;
 import hearsay.node.cluster.Membership;
 import hearsay.node.config.Settings;
 import hearsay.node.keyspace.Entry;
 import hearsay.node.resp.Replies;
+import hearsay.node.server.Blocked;
+import hearsay.node.server.Server;
+import hearsay.node.server.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 
 /// CLUSTER and its subcommands: conditions and texts are the member's, the shapes of the replies
 /// are made here.
@@ -53,6 +59,7 @@ final class ClusterCommands {
                     command("RESET",                -2, "ADMIN STALE NOSCRIPT", "", ClusterCommands::reset),
                     command("SAVECONFIG",            2, CHANGE,          "", ClusterCommands::saveConfig),
                     command("SET-CONFIG-EPOCH",      3, CHANGE,          "", ClusterCommands::setConfigEpoch),
+                    command("SETSLOT",              -4, CHANGE,          "", ClusterCommands::setSlot),
                     command("SHARDS",                2, "LOADING STALE", "", ClusterCommands::shards),
                     command("SLAVES",                3, "ADMIN STALE",   "", ClusterCommands::replicas),
                     command("SLOTS",                 2, "LOADING STALE", "", ClusterCommands::slots)));
@@ -107,6 +114,8 @@ final class ClusterCommands {
                     "    Write nodes.conf now.",
                     "SET-CONFIG-EPOCH <epoch>",
                     "    Set the config epoch of a node that is alone.",
+                    "SETSLOT <slot> (IMPORTING <node-id>|MIGRATING <node-id>|NODE <node-id>|STABLE)",
+                    "    Open this slot to give it away or take it in, close it, or say whose it is.",
                     "SHARDS",
                     "    List slot ranges with all nodes of each shard.",
                     "SLOTS",
@@ -147,7 +156,7 @@ final class ClusterCommands {
     }
 
     private static void meet(Call call) {
-        if (call.count() > 5) throw CommandError.wrongArity("cluster|meet");
+        if (call.count() > 5) throw CommandError.subcommandSyntax("CLUSTER", call.text(1));
         long port = number(call, 3, "ERR Invalid base port specified: %s");
         long busPort =
                 call.count() == 5
@@ -173,8 +182,10 @@ final class ClusterCommands {
             kind = FailoverKind.FORCE;
         } else if (call.count() == 3 && call.is(2, "TAKEOVER")) {
             kind = FailoverKind.TAKEOVER;
-        } else if (call.count() > 2) {
+        } else if (call.count() == 3) {
             throw CommandError.syntax();
+        } else if (call.count() > 3) {
+            throw CommandError.subcommandSyntax("CLUSTER", call.text(1));
         }
         var chosen = kind;
         change(call, member -> member.failover(chosen, call.nowMillis()));
@@ -185,6 +196,7 @@ final class ClusterCommands {
     }
 
     private static void reset(Call call) {
+        if (call.count() > 3) throw CommandError.subcommandSyntax("CLUSTER", call.text(1));
         boolean hard = call.count() == 3 && call.is(2, "HARD");
         boolean soft = call.count() == 2 || (call.count() == 3 && call.is(2, "SOFT"));
         if (!hard && !soft) throw CommandError.syntax();
@@ -195,6 +207,42 @@ final class ClusterCommands {
     private static void setConfigEpoch(Call call) {
         long epoch = call.integer(2);
         change(call, member -> member.setConfigEpoch(epoch, call.nowMillis()));
+    }
+
+    private static void setSlot(Call call) {
+        var membership = membership(call);
+        var server = call.server();
+        var session = call.session();
+        boolean byMaster = session.isMaster();
+        var order =
+                asked(() -> membership.member().readSetSlot(rest(call), keys(server), byMaster));
+        var replicas = server.replication().slotOrders();
+        if (byMaster || !replicas.areHeard()) {
+            change(call, member -> member.setSlot(order, keys(server), byMaster, call.nowMillis()));
+        } else if (replicas.mustWait()) {
+            session.postponed(call.words().copy());
+            server.waiting().block(session, new Blocked.OnPause(Blocked.FOREVER));
+        } else {
+            replicas.give(session, order, () -> answer(server, session, membership, order));
+        }
+    }
+
+    private static void answer(
+            Server server, Session session, Membership membership, SetSlot order) {
+        String error = null;
+        try {
+            long now = server.nowMillis();
+            membership.perform(membership.member().setSlot(order, keys(server), false, now));
+        } catch (ClusterError refused) {
+            error = String.valueOf(refused.getMessage());
+        }
+        if (session.isMuted()) return;
+        if (error == null) session.replies().ok();
+        else session.replies().error(error);
+    }
+
+    private static IntUnaryOperator keys(Server server) {
+        return slot -> server.keyspaces().get(0).slotKeys().count(slot);
     }
 
     private static void saveConfig(Call call) {
@@ -224,22 +272,23 @@ final class ClusterCommands {
 
     private static void countKeysInSlot(Call call) {
         membership(call);
-        call.reply().integer(call.db().slotKeys().count(slot(call)));
+        long slot = call.integer(2);
+        if (!Slot.isValid(slot)) throw new CommandError("ERR Invalid slot");
+        call.reply().integer(call.db().slotKeys().count((int) slot));
     }
 
     private static void getKeysInSlot(Call call) {
         membership(call);
-        int slot = slot(call);
+        long number = call.integer(2);
         long max = call.integer(3);
-        if (max < 0) throw new CommandError("ERR Invalid number of keys");
+        if (!Slot.isValid(number) || max < 0) {
+            throw new CommandError("ERR Invalid slot or number of keys");
+        }
+        int slot = (int) number;
         var keys = call.db().slotKeys();
         int count = (int) Math.min(max, keys.count(slot));
         call.reply().array(count);
         keys.forEach(slot, count, (Entry entry) -> call.reply().bulk(entry.key()));
-    }
-
-    private static int slot(Call call) {
-        return (int) call.integer(2, 0, hearsay.gossip.model.Slot.COUNT - 1, "ERR Invalid slot");
     }
 
     private static void keySlot(Call call) {
@@ -249,9 +298,12 @@ final class ClusterCommands {
     }
 
     private static void info(Call call) {
+        var membership = membership(call);
         var text =
-                membership(call).member().info()
-                        + "total_cluster_links_buffer_limit_exceeded:0\r\n";
+                membership.member().info()
+                        + "total_cluster_links_buffer_limit_exceeded:"
+                        + membership.buffers().exceeded()
+                        + "\r\n";
         call.reply().verbatim("txt", text);
     }
 
@@ -355,7 +407,8 @@ final class ClusterCommands {
     }
 
     private static void links(Call call) {
-        var rows = membership(call).member().links();
+        var membership = membership(call);
+        var rows = membership.member().links();
         var reply = call.reply();
         reply.array(rows.size());
         for (var row : rows) {
@@ -364,12 +417,12 @@ final class ClusterCommands {
             field(reply, "node", row.node().toString());
             reply.bulk("create-time");
             reply.integer(row.createTime());
-            // Remoting reads and writes at once, and keeps its queues to itself.
-            field(reply, "events", "rw");
+            long unsent = membership.buffers().bytes(row.link());
+            field(reply, "events", unsent == 0 ? "r" : "rw");
             reply.bulk("send-buffer-allocated");
-            reply.integer(0);
+            reply.integer(unsent);
             reply.bulk("send-buffer-used");
-            reply.integer(0);
+            reply.integer(unsent);
         }
     }
 

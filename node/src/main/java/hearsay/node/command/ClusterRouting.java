@@ -4,6 +4,7 @@ import hearsay.gossip.member.Member;
 import hearsay.gossip.member.Member.Access;
 import hearsay.gossip.routing.HashSlot;
 import hearsay.gossip.routing.Redirect;
+import hearsay.node.keyspace.Keyspace;
 import hearsay.node.resp.Arguments;
 import hearsay.node.server.Session;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +21,33 @@ final class ClusterRouting implements Routing {
 
     private final Dispatcher dispatcher;
     private final Member member;
+    private final Keyspace keyspace;
 
-    ClusterRouting(Dispatcher dispatcher, Member member) {
+    ClusterRouting(Dispatcher dispatcher, Member member, Keyspace keyspace) {
         this.dispatcher = dispatcher;
         this.member = member;
+        this.keyspace = keyspace;
     }
 
     @Override
     public @Nullable String redirect(Session session, Command command, Arguments request) {
-        if (command.isExec()) return redirectTransaction(session);
+        if (command.isExec()) return redirectTransaction(session, command);
         int slot = slotOf(command, request, NONE);
         if (slot == NONE) return null;
         if (slot == SEVERAL) return error(Redirect.CROSS_SLOT);
-        return error(member.route(slot, accessOf(command), session.isReadOnly()));
+        var access = accessOf(command);
+        if (member.hasOpenSlots() && member.isOpen(slot)) {
+            var keys = new KeysOfRequest(keyspace);
+            keys.add(command, request);
+            boolean asking = session.isAsking() || command.is(Flag.ASKING);
+            return error(
+                    member.routeOpen(
+                            slot, access, session.isReadOnly(), keys.here(asking, command)));
+        }
+        return error(member.route(slot, access, session.isReadOnly()));
     }
 
-    private @Nullable String redirectTransaction(Session session) {
+    private @Nullable String redirectTransaction(Session session, Command exec) {
         var transaction = session.transaction();
         if (transaction == null) return null;
         int slot = NONE;
@@ -51,6 +63,16 @@ final class ClusterRouting implements Routing {
         }
         if (slot == NONE) return null;
         var access = speaks ? Access.PUBSUB_SHARD : writes ? Access.WRITE : Access.READ;
+        if (member.hasOpenSlots() && member.isOpen(slot)) {
+            var keys = new KeysOfRequest(keyspace);
+            for (var request : transaction.requests()) {
+                var queued = dispatcher.lookup(request);
+                if (queued != null) keys.add(queued, request);
+            }
+            boolean asking = session.isAsking();
+            return error(
+                    member.routeOpen(slot, access, session.isReadOnly(), keys.here(asking, exec)));
+        }
         return error(member.route(slot, access, session.isReadOnly()));
     }
 

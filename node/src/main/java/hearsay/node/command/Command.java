@@ -20,6 +20,12 @@ public final class Command {
         void handle(Call call);
     }
 
+    /// Shows the positions of a request's keys.
+    @FunctionalInterface
+    interface KeyFinder {
+        void forEachKey(Arguments request, IntConsumer visitor);
+    }
+
     private static final List<String> INSIDE_MULTI =
             List.of("exec", "discard", "multi", "watch", "quit", "reset");
     private static final List<String> TO_LISTENERS =
@@ -45,10 +51,12 @@ public final class Command {
     private final int simpleKey;
     private final boolean exec;
     private final boolean asking;
+    private final boolean migrate;
     private final boolean ofClient;
     private final boolean insideMulti;
     private final boolean endsTransaction;
     private final boolean allowedToListeners;
+    private @Nullable KeyFinder keyFinder;
     private int number;
     private String group = "";
     private Set<String> categories = Set.of();
@@ -73,6 +81,7 @@ public final class Command {
         this.simpleKey = simpleKey(keySpecs);
         exec = fullName.equals("exec");
         asking = fullName.equals("asking");
+        migrate = fullName.equals("migrate");
         endsTransaction = List.of("exec", "discard", "quit", "reset").contains(fullName);
         ofClient = container.equals("CLIENT");
         insideMulti = INSIDE_MULTI.contains(fullName);
@@ -84,13 +93,14 @@ public final class Command {
     /// @param arity number of words including the name; `-n` means at least `n`
     /// @param flags names of [Flag]s, separated by spaces
     /// @param keys see [KeySpec]
-    static Command command(String name, int arity, String flags, String keys, Handler handler) {
+    public static Command command(
+            String name, int arity, String flags, String keys, Handler handler) {
         return new Command(
                 "", name, arity, parse(flags), KeySpec.parseAll(keys), handler, List.of());
     }
 
     /// A command whose second word chooses what is done.
-    static Command container(String name, int arity, String flags, Command... subcommands) {
+    public static Command container(String name, int arity, String flags, Command... subcommands) {
         Handler none =
                 call -> {
                     throw new IllegalStateException(name + " without a subcommand");
@@ -138,8 +148,18 @@ public final class Command {
         number = newNumber;
     }
 
+    /// Its keys are found in a way of its own, which the specifications can only hint at.
+    Command keysBy(KeyFinder finder) {
+        keyFinder = finder;
+        return this;
+    }
+
+    @Nullable KeyFinder keyFinder() {
+        return keyFinder;
+    }
+
     /// Adds ACL categories that are this command's own.
-    Command acl(String names) {
+    public Command acl(String names) {
         var all = new java.util.TreeSet<String>(categories);
         for (var category : names.split(" ")) all.add(category.toLowerCase(Locale.ROOT));
         categories = all;
@@ -210,6 +230,11 @@ public final class Command {
         return asking;
     }
 
+    /// Whether it moves keys to another node.
+    boolean isMigrate() {
+        return migrate;
+    }
+
     /// Whether it ends a transaction, in whatever way.
     boolean endsTransaction() {
         return endsTransaction;
@@ -253,6 +278,10 @@ public final class Command {
 
     /// Shows the positions of all words by which a request is routed: keys and sharded channels.
     void forEachKey(Arguments request, IntConsumer visitor) {
+        if (keyFinder != null) {
+            keyFinder.forEachKey(request, visitor);
+            return;
+        }
         for (var spec : keySpecs) spec.forEachKey(request, visitor);
     }
 

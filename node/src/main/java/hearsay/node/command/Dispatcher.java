@@ -23,6 +23,7 @@ public final class Dispatcher {
     private final Server server;
     private final CommandTable table;
     private final Admission admission;
+    private final InFlight inFlight;
     private final CommandStatistics counts;
     private final Observation observation;
     private final LongSupplier nanoTime;
@@ -39,6 +40,7 @@ public final class Dispatcher {
         this.server = server;
         this.table = table;
         admission = new Admission(server);
+        inFlight = new InFlight(server, this);
         counts = server.commandStatistics();
         observation = server.observation();
         counts.expect(table.numbers());
@@ -55,7 +57,7 @@ public final class Dispatcher {
 
     /// The node is part of a cluster: requests are served where their keys live.
     public void joined(Member member) {
-        admission.route(new ClusterRouting(this, member));
+        admission.route(new ClusterRouting(this, member, server.keyspaces().get(0)));
     }
 
     /// Says who knows where in the cluster a request is to be served.
@@ -186,7 +188,10 @@ public final class Dispatcher {
         try {
             var postponed = session.postponed();
             session.postponed(null);
-            if (postponed != null) execute(session, postponed);
+            if (postponed != null) {
+                execute(session, postponed);
+                session.deadlineMillis(0);
+            }
             while (!session.isBlocked() && !session.isClosing()) {
                 var request = session.requests().next();
                 if (request == null) break;
@@ -269,6 +274,9 @@ public final class Dispatcher {
         } else if (admission.mustWait(session, command)) {
             session.postponed(request.copy());
             server.waiting().block(session, new Blocked.OnPause(Blocked.FOREVER));
+        } else if (inFlight.mustWait(session, command, request)) {
+            session.postponed(request.copy());
+            server.waiting().block(session, inFlight.wait(session, command));
         } else if (transaction != null && !command.runsInsideMulti()) {
             queue(session, transaction, command, request);
         } else {

@@ -16,8 +16,14 @@ final class RequestKeys {
     /// @throws CommandError the request's words do not fit the command
     static List<Key> of(Command command, Arguments request) {
         var keys = new ArrayList<Key>();
-        boolean fits = true;
-        for (var spec : command.keySpecs()) {
+        var finder = command.keyFinder();
+        if (finder != null) {
+            var flags = command.keySpecs().getFirst().flags();
+            finder.forEachKey(request, index -> keys.add(new Key(index, flags)));
+            if (!keys.isEmpty()) return keys;
+        }
+        boolean fits = finder == null;
+        for (var spec : finder == null ? command.keySpecs() : List.<KeySpec>of()) {
             if (!spec.isKey() || spec.find() instanceof KeySpec.Find.Unknown) continue;
             var flags = flags(command, spec, request);
             boolean found = spec.forEachKey(request, index -> keys.add(new Key(index, flags)));

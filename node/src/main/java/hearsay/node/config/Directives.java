@@ -9,7 +9,6 @@ import static hearsay.node.config.Part.ACL;
 import static hearsay.node.config.Part.FILES;
 import static hearsay.node.config.Part.FILE_DETAILS;
 import static hearsay.node.config.Part.MACHINERY;
-import static hearsay.node.config.Part.MIGRATION;
 import static hearsay.node.config.Part.MODULES;
 import static hearsay.node.config.Part.PROCESS;
 import static hearsay.node.config.Part.SERVED;
@@ -125,8 +124,8 @@ public final class Directives {
         yesNo("cluster-allow-pubsubshard-when-down", "",                              true,                              SERVED),
         yesNo("cluster-replica-no-failover",         "cluster-slave-no-failover",     false,                             SERVED),
         integer("cluster-replica-validity-factor",   "cluster-slave-validity-factor", 0, INT, 10,                        SERVED),
-        integer("cluster-migration-barrier",         "",                              0, INT, 1,                         MIGRATION),
-        yesNo("cluster-allow-replica-migration",     "",                              true,                              MIGRATION),
+        integer("cluster-migration-barrier",         "",                              0, INT, 1,                         SERVED),
+        yesNo("cluster-allow-replica-migration",     "",                              true,                              SERVED),
         optional("cluster-announce-ip",              "",                                                                 SERVED),
         optional("cluster-announce-hostname",        "",                              Checks::hostname,                  SERVED),
         optional("cluster-announce-human-nodename",  "",                              Checks::nodename,                  SERVED),
@@ -134,7 +133,7 @@ public final class Directives {
         integer("cluster-announce-bus-port",         "",                              0, 65535, 0,                       SERVED),
         integer("cluster-announce-tls-port",         "",                              0, 65535, 0,                       TLS),
         choice("cluster-preferred-endpoint-type",    "",                              "ip", Choice.of("ip", "hostname", "unknown-endpoint"), SERVED),
-        size("cluster-link-sendbuf-limit",           "",                              0, -1L, 0,                         MACHINERY),
+        size("cluster-link-sendbuf-limit",           "",                              0, -1L, 0,                         SERVED),
         special("hearsay-seed-nodes",                "",                              new HostPort.Several(), List.of(), SERVED, IMMUTABLE),
 
         // Memory and expiry
@@ -185,8 +184,8 @@ public final class Directives {
         yesNo("rdbchecksum",                             "", true,                              FILE_DETAILS, IMMUTABLE),
         yesNo("rdb-del-sync-files",                      "", false,                             FILE_DETAILS),
         yesNo("rdb-save-incremental-fsync",              "", true,                              FILE_DETAILS),
-        integer("rdb-key-save-delay",                    "", Integer.MIN_VALUE, INT, 0,         FILE_DETAILS, HIDDEN),
-        integer("key-load-delay",                        "", Integer.MIN_VALUE, INT, 0,         FILE_DETAILS, HIDDEN),
+        integer("rdb-key-save-delay",                    "", Integer.MIN_VALUE, INT, 0,         SERVED, HIDDEN),
+        integer("key-load-delay",                        "", Integer.MIN_VALUE, INT, 0,         SERVED, HIDDEN),
         integer("loading-process-events-interval-bytes", "", 1024, INT, 2 * MB,                 FILE_DETAILS, HIDDEN),
         text("dbfilename",                               "", "dump.rdb", Checks::dbfilename,    FILE_DETAILS, PROTECTED),
         yesNo("stop-writes-on-bgsave-error",             "", true,                              FILE_DETAILS),

@@ -14,7 +14,6 @@ public enum Part {
     TLS          ("connections are not encrypted yet", true),
     ACL          ("there are no users and rules yet; only the password of requirepass is asked for", true),
     MODULES      ("modules are not loaded", true),
-    MIGRATION    ("replicas do not migrate to masters that have none yet", false),
     SOCKETS      ("sockets are not marked, bound to a source address or opened in the file system", true),
     SYSLOG       ("nothing is sent to syslog; the log goes to logfile or standard output", true),
     PROCESS      ("the process stays as it was started: in the foreground, with its title, priority and processors", true),

@@ -284,7 +284,8 @@ public final class Keyspace {
     public boolean isOver(Entry entry) {
         return entry.expireAt != Entry.NEVER
                 && entry.expireAt < shared.nowMillis()
-                && shared.expiry() != Expiry.IGNORE;
+                && shared.expiry() != Expiry.IGNORE
+                && !shared.inFlight().contains(entry.key());
     }
 
     /// Removes an entry that [#isOver], if this node is one that removes.

@@ -69,6 +69,7 @@ public final class Keyspaces implements Dictionary.Space {
     private int lfuDecayMinutes = 1;
     private long limit = Long.MAX_VALUE;
     private boolean reportsMisses;
+    private final KeysInFlight inFlight = new KeysInFlight();
     private @Nullable Snapshot snapshot;
     private int snapshots;
     private long hits;
@@ -241,6 +242,11 @@ public final class Keyspaces implements Dictionary.Space {
         hits = 0;
         misses = 0;
         expiredKeys = 0;
+    }
+
+    /// Keys that are being moved to another node.
+    public KeysInFlight inFlight() {
+        return inFlight;
     }
 
     /// Starts a snapshot of everything as it is now.

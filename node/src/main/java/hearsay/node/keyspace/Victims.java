@@ -11,6 +11,9 @@ public final class Victims {
 
     private static final int COUNTER_MAX = 255;
 
+    /// If all that was drawn so often is on its way to another node, there is nothing that may go.
+    private static final int TRIES = 64;
+
     private final Keyspaces keyspaces;
     private final EvictionPool pool = new EvictionPool();
     private EvictionPolicy policy = EvictionPolicy.NOEVICTION;
@@ -47,17 +50,21 @@ public final class Victims {
             var db = keyspaces.get(nextDatabase);
             if (candidates(db) == 0) continue;
             database = db;
-            return draw(db);
+            for (int tries = 0; tries < TRIES; tries++) {
+                var entry = draw(db);
+                if (!keyspaces.inFlight().contains(entry.key())) return entry;
+            }
         }
         return null;
     }
 
     private @Nullable Entry best() {
-        while (sample()) {
+        for (int tries = 0; tries < TRIES && sample(); tries++) {
             for (var key = pool.take(); key != null; key = pool.take()) {
                 var db = keyspaces.get(pool.takenFrom());
                 var entry = db.find(key);
                 if (entry == null || (policy.isVolatile() && !entry.expires())) continue;
+                if (keyspaces.inFlight().contains(key)) continue;
                 database = db;
                 return entry;
             }

@@ -6,6 +6,7 @@ import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.model.Address;
 import hearsay.node.bus.Bus;
 import hearsay.node.bus.BusListener;
+import hearsay.node.bus.WireSize;
 import java.util.random.RandomGenerator;
 
 /// The [Bus] over Akka remoting (Artery TCP).
@@ -29,10 +30,12 @@ public final class ArteryBus implements Bus {
 
     private final ActorSystem system;
     private final ActorRef endpoint;
+    private final Unsent unsent;
 
-    private ArteryBus(ActorSystem system, ActorRef endpoint) {
+    private ArteryBus(ActorSystem system, ActorRef endpoint, Unsent unsent) {
         this.system = system;
         this.endpoint = endpoint;
+        this.unsent = unsent;
     }
 
     /// Starts the endpoint of the node that announces `port` (its TLS port if it has no plain one).
@@ -42,8 +45,9 @@ public final class ArteryBus implements Bus {
     /// @throws akka.actor.InvalidActorNameException when this JVM has a node of that port already
     public static ArteryBus start(
             ActorSystem system, int port, RandomGenerator random, BusListener listener) {
-        var props = BusEndpoint.props(random.nextLong(), listener);
-        return new ArteryBus(system, system.actorOf(props, nameOf(port)));
+        var unsent = new Unsent();
+        var props = BusEndpoint.props(random.nextLong(), listener, unsent);
+        return new ArteryBus(system, system.actorOf(props, nameOf(port)), unsent);
     }
 
     static String nameOf(int port) {
@@ -63,7 +67,14 @@ public final class ArteryBus implements Bus {
 
     @Override
     public void send(long linkId, BusMessage message) {
-        endpoint.tell(new BusEndpoint.Send(linkId, message), ActorRef.noSender());
+        int bytes = WireSize.of(message);
+        unsent.add(linkId, bytes);
+        endpoint.tell(new BusEndpoint.Send(linkId, message, bytes), ActorRef.noSender());
+    }
+
+    @Override
+    public long unsentBytes(long linkId) {
+        return unsent.get(linkId);
     }
 
     /// Ends all links and the endpoint. Peers hear of it; the listener does not.

@@ -14,6 +14,7 @@ import hearsay.node.remote.LinkMessage.Connection;
 import hearsay.node.remote.LinkMessage.Open;
 import hearsay.node.remote.LinkMessage.Piece;
 import hearsay.node.remote.LinkMessage.Refused;
+import hearsay.node.remote.LinkMessage.Taken;
 import hearsay.node.remote.LinkMessage.Unreadable;
 import hearsay.node.remote.WireReader.Malformed;
 import java.nio.ByteBuffer;
@@ -44,11 +45,14 @@ final class BusEndpoint extends AbstractActorWithTimers {
 
     record CloseLink(long linkId) {}
 
-    record Send(long linkId, BusMessage message) {}
+    /// @param bytes what it counts for as long as it is under way
+    record Send(long linkId, BusMessage message, int bytes) {}
 
     private record Unanswered(long linkId) {}
 
     private record QuietAgain() {}
+
+    private record Confirm(long linkId) {}
 
     private static final Duration ASK_EVERY = Duration.ofMillis(200);
     private static final List<Integer> ASK_AGAIN = List.of(1, 2, 5);
@@ -62,6 +66,7 @@ final class BusEndpoint extends AbstractActorWithTimers {
 
     private final long incarnation;
     private final BusListener listener;
+    private final Unsent unsent;
     private final akka.actor.Address ownJvm;
     private final Map<Long, BusLink> links = new LinkedHashMap<>();
     private final Map<Connection, BusLink> inbound = new LinkedHashMap<>();
@@ -70,13 +75,15 @@ final class BusEndpoint extends AbstractActorWithTimers {
     private long lastLifeline;
     private long strange;
 
-    static Props props(long incarnation, BusListener listener) {
-        return Props.create(BusEndpoint.class, () -> new BusEndpoint(incarnation, listener));
+    static Props props(long incarnation, BusListener listener, Unsent unsent) {
+        return Props.create(
+                BusEndpoint.class, () -> new BusEndpoint(incarnation, listener, unsent));
     }
 
-    private BusEndpoint(long incarnation, BusListener listener) {
+    private BusEndpoint(long incarnation, BusListener listener, Unsent unsent) {
         this.incarnation = incarnation;
         this.listener = listener;
+        this.unsent = unsent;
         this.ownJvm =
                 ((ExtendedActorSystem) getContext().getSystem()).provider().getDefaultAddress();
     }
@@ -86,7 +93,9 @@ final class BusEndpoint extends AbstractActorWithTimers {
         return receiveBuilder()
                 .match(Carried.class, carried -> received(carried))
                 .match(Piece.class, this::received)
-                .match(Send.class, send -> send(send.linkId, send.message))
+                .match(Send.class, this::send)
+                .match(Taken.class, this::taken)
+                .match(Confirm.class, confirm -> confirm(confirm.linkId))
                 .match(OpenLink.class, open -> open(open.linkId, open.peer))
                 .match(CloseLink.class, close -> close(close.linkId))
                 .match(Open.class, open -> asked(open.connection()))
@@ -202,18 +211,42 @@ final class BusEndpoint extends AbstractActorWithTimers {
 
     // Messages.
 
-    private void send(long linkId, BusMessage message) {
-        var link = links.get(linkId);
-        if (link == null || !link.open) return;
+    private void send(Send order) {
+        var link = links.get(order.linkId);
+        var message = order.message;
         long size = BusCodec.estimate(message);
-        if (size > ArteryBus.MAX_MESSAGE_BYTES) {
+        if (link == null || !link.open) {
+            unsent.add(order.linkId, -order.bytes);
+        } else if (size > ArteryBus.MAX_MESSAGE_BYTES) {
+            unsent.add(order.linkId, -order.bytes);
             log.warn("A {} of {} bytes is too big for the bus", message.type().word(), size);
         } else if (size > PIECE) {
             sendInPieces(link, message, (int) size);
+            link.sent(order.bytes);
         } else {
             var carried = new Carried(link.connection, link.opener, link.nextNumber(), message);
             link.peer.tell(carried, getSelf());
+            link.sent(order.bytes);
         }
+    }
+
+    private void taken(Taken taken) {
+        var link = taken.fromOpener() ? inbound.get(taken.connection()) : ours(taken.connection());
+        if (link != null) unsent.add(link.id, -link.confirmed(taken.number()));
+    }
+
+    /// One confirmation does for all that has arrived when its turn comes.
+    private void confirmSoon(BusLink link) {
+        if (link.willConfirm) return;
+        link.willConfirm = true;
+        getSelf().tell(new Confirm(link.id), getSelf());
+    }
+
+    private void confirm(long linkId) {
+        var link = links.get(linkId);
+        if (link == null) return;
+        link.willConfirm = false;
+        link.peer.tell(new Taken(link.connection, link.opener, link.received()), getSelf());
     }
 
     private void sendInPieces(BusLink link, BusMessage message, int size) {
@@ -269,6 +302,7 @@ final class BusEndpoint extends AbstractActorWithTimers {
             drop(link);
             return null;
         }
+        confirmSoon(link);
         return link;
     }
 
@@ -301,12 +335,14 @@ final class BusEndpoint extends AbstractActorWithTimers {
 
     private void add(BusLink link) {
         links.put(link.id, link);
+        unsent.begin(link.id);
         link.jvm.links.add(link);
     }
 
     private void remove(BusLink link) {
         getTimers().cancel(link.id);
         links.remove(link.id);
+        unsent.end(link.id);
         inbound.remove(link.connection, link);
         link.jvm.links.remove(link);
         if (!link.jvm.links.isEmpty()) return;

@@ -3,6 +3,7 @@ package hearsay.node.remote;
 import akka.actor.ActorRef;
 import hearsay.node.remote.LinkMessage.Connection;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,14 @@ final class BusLink {
 
     private long sent;
     private long received;
+
+    /// Whether the peer will soon be told how much of it has arrived.
+    boolean willConfirm;
+
+    private record Sent(long number, int bytes) {}
+
+    /// What the peer has not confirmed yet, in order.
+    private final ArrayDeque<Sent> unconfirmed = new ArrayDeque<>();
 
     private final List<byte[]> pieces = new ArrayList<>();
     private int piecesLength;
@@ -52,6 +61,29 @@ final class BusLink {
         pieces.clear();
         piecesLength = 0;
         return whole.array();
+    }
+
+    /// The message that was sent last has so many bytes.
+    void sent(int bytes) {
+        unconfirmed.add(new Sent(sent, bytes));
+    }
+
+    /// All up to this number has arrived at the peer.
+    ///
+    /// @return how many bytes that were
+    int confirmed(long number) {
+        int bytes = 0;
+        for (var first = unconfirmed.peek(); first != null && first.number <= number; ) {
+            bytes += first.bytes;
+            unconfirmed.remove();
+            first = unconfirmed.peek();
+        }
+        return bytes;
+    }
+
+    /// The number of the last message that arrived here.
+    long received() {
+        return received;
     }
 
     long nextNumber() {

@@ -9,6 +9,7 @@ import hearsay.node.remote.LinkMessage.Connection;
 import hearsay.node.remote.LinkMessage.Open;
 import hearsay.node.remote.LinkMessage.Piece;
 import hearsay.node.remote.LinkMessage.Refused;
+import hearsay.node.remote.LinkMessage.Taken;
 import hearsay.node.remote.LinkMessage.Unreadable;
 import hearsay.node.remote.WireReader.Malformed;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ public final class BusSerializer extends SerializerWithStringManifest
 
     /// To be raised with every change of the layout. Other versions are not understood: the nodes
     /// of a cluster run the same build.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String OPEN = "O";
     private static final String ACCEPTED = "A";
@@ -35,6 +36,7 @@ public final class BusSerializer extends SerializerWithStringManifest
     private static final String CLOSED = "C";
     private static final String CARRIED = "M";
     private static final String PIECE = "P";
+    private static final String TAKEN = "T";
 
     @Override
     public int identifier() {
@@ -50,6 +52,7 @@ public final class BusSerializer extends SerializerWithStringManifest
             case Closed closed -> CLOSED;
             case Carried carried -> CARRIED;
             case Piece piece -> PIECE;
+            case Taken taken -> TAKEN;
             case Unreadable unreadable ->
                     throw new IllegalArgumentException("not to be sent: " + message);
         };
@@ -102,6 +105,8 @@ public final class BusSerializer extends SerializerWithStringManifest
                             .number(piece.number())
                             .flag(piece.last())
                             .sized(piece.bytes());
+            case Taken taken ->
+                    start(32, taken.connection()).flag(taken.fromOpener()).number(taken.number());
             case Unreadable unreadable ->
                     throw new IllegalArgumentException("not to be sent: " + message);
         };
@@ -123,6 +128,7 @@ public final class BusSerializer extends SerializerWithStringManifest
             case CLOSED -> new Closed(connection, in.flag());
             case CARRIED -> new Carried(connection, in.flag(), in.number(), BusCodec.read(in));
             case PIECE -> new Piece(connection, in.flag(), in.number(), in.flag(), in.sized());
+            case TAKEN -> new Taken(connection, in.flag(), in.number());
             default -> throw new Malformed("a message of kind " + manifest);
         };
     }

@@ -11,6 +11,7 @@ import hearsay.gossip.bus.BusMessage;
 ///     | <--------------- Accepted(c) |        or Refused(c): the JVM is there, the node is not
 ///     | Carried(c, 1, PING) -------> |        each direction counts its messages from 1;
 ///     | <------- Carried(c, 1, PONG) |        a gap in the count closes the link
+///     | Taken(c, 1) ---------------> |        now and then: so the sender knows what is under way
 ///     | Closed(c) -----------------> |        by either; also the answer to a Carried for a
 ///                                             connection that the receiver does not know
 /// ```
@@ -41,6 +42,12 @@ sealed interface LinkMessage {
     /// @param last whether the message is complete with it
     record Piece(Connection connection, boolean fromOpener, long number, boolean last, byte[] bytes)
             implements LinkMessage {}
+
+    /// All up to a message has arrived.
+    ///
+    /// @param fromOpener which of the two ends got them
+    /// @param number of the last of them
+    record Taken(Connection connection, boolean fromOpener, long number) implements LinkMessage {}
 
     /// What the serializer makes of bytes that are none of the above.
     record Unreadable(String why) implements LinkMessage {}

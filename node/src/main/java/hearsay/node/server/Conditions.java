@@ -27,7 +27,9 @@ public final class Conditions {
         /// Commands that replicas would repeat wait, see [Pause].
         WRITES_PAUSED,
         /// All commands wait.
-        ALL_PAUSED;
+        ALL_PAUSED,
+        /// Some keys are on their way to another node: commands for them wait.
+        KEYS_IN_FLIGHT;
 
         private final int bit = 1 << ordinal();
     }

@@ -45,7 +45,11 @@ final class MemoryInfo {
         text.line("mem_total_replication_buffers", memory.backlog() + memory.replicas());
         text.line("mem_clients_slaves", memory.replicas());
         text.line("mem_clients_normal", memory.clients());
-        text.gauges("mem_cluster_links", "mem_aof_buffer");
+        var part = server.membership();
+        text.line(
+                "mem_cluster_links",
+                part == null ? 0 : part.buffers().bytes(part.member().links()));
+        text.gauges("mem_aof_buffer");
         text.line("mem_allocator", machine.allocator());
         text.gauges("active_defrag_running", "lazyfree_pending_objects");
         text.line("lazyfreed_objects", server.lazyFreeing().freed());

@@ -9,6 +9,7 @@ import hearsay.node.keyspace.KeyspaceEvents;
 import hearsay.node.keyspace.Keyspaces;
 import hearsay.node.keyspace.Keyspaces.Expiry;
 import hearsay.node.link.Link;
+import hearsay.node.migration.Migrations;
 import hearsay.node.observation.Observation;
 import hearsay.node.pubsub.Notifications;
 import hearsay.node.pubsub.PubSub;
@@ -81,6 +82,7 @@ public final class Server {
     private final LazyFreeing lazyFreeing = new LazyFreeing(this);
     private final Replication replication;
     private final Eviction eviction;
+    private final Migrations migrations;
     private final ClientEviction clientEviction;
     private final PubSub pubsub;
     private final Notifications notifications;
@@ -89,6 +91,7 @@ public final class Server {
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private boolean cronPaused;
+    private boolean sentinel;
     private long nowMillis;
     private long looks;
     private @Nullable Session serving;
@@ -120,6 +123,7 @@ public final class Server {
         tracking = new Tracking(this);
         memory.started();
         eviction = new Eviction(this);
+        migrations = new Migrations(this);
         clientEviction = new ClientEviction(this);
         sessions.limitBuffers(eviction::hasRoomFor);
         describe();
@@ -198,6 +202,22 @@ public final class Server {
         return conditions.hold(Condition.CLUSTER);
     }
 
+    /// From now on this is a Sentinel: no keys, no replication, another table of commands.
+    public void actAsSentinel() {
+        sentinel = true;
+        info.keep(List.of("Server", "Clients", "Stats", "CPU"));
+    }
+
+    public boolean isSentinel() {
+        return sentinel;
+    }
+
+    /// What kind of server this is: `standalone`, `cluster` or `sentinel`.
+    public String mode() {
+        if (sentinel) return "sentinel";
+        return isClusterEnabled() ? "cluster" : "standalone";
+    }
+
     /// What keeps this node from serving everything, at the moment.
     public Conditions conditions() {
         return conditions;
@@ -229,6 +249,11 @@ public final class Server {
 
     public Replication replication() {
         return replication;
+    }
+
+    /// Keys on their way to other nodes.
+    public Migrations migrations() {
+        return migrations;
     }
 
     /// Who listens to what, and what they are told.
@@ -547,7 +572,8 @@ public final class Server {
         clientEviction.turn();
     }
 
-    private void resumeReleased() {
+    /// Serves those on whose waiting something has put an end. Part of [#flush].
+    public void resumeReleased() {
         // Those who go on may release others.
         for (var released = waiting.takeReleased();
                 !released.isEmpty();
@@ -625,6 +651,7 @@ public final class Server {
         activeExpiry.slow();
         observation.ended("expire-cycle", began);
         eviction.tick();
+        migrations.tick(nowMillis);
         replication.everyTick();
     }
 

@@ -350,7 +350,7 @@ public final class Session {
         return deadlineMillis;
     }
 
-    void deadlineMillis(long deadline) {
+    public void deadlineMillis(long deadline) {
         deadlineMillis = deadline;
     }
 

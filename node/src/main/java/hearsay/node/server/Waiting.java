@@ -66,6 +66,11 @@ public final class Waiting {
             session.postponed(null);
             session.endCommand();
             session.asking(false);
+        } else if (session.blocked() instanceof Blocked.OnMigration) {
+            session.endCommand();
+            session.asking(false);
+        } else if (session.blocked() instanceof Blocked.OnKeysInFlight wait) {
+            session.deadlineMillis(wait.resumedUntilMillis());
         }
         session.blocked(null);
         released.add(session);
@@ -80,6 +85,8 @@ public final class Waiting {
         if (session.blocked() instanceof Blocked.OnKeys wait) {
             counts.failed(wait.command());
             countCall(session, wait);
+        } else if (session.blocked() instanceof Blocked.OnMigration wait) {
+            counts.failed(wait.command());
         }
         if (!session.isMuted()) session.replies().error(error);
         unblock(session);
@@ -92,6 +99,9 @@ public final class Waiting {
         var reason = session.blocked();
         if (reason == null
                 || reason instanceof Blocked.OnPause
+                || reason instanceof Blocked.OnDisk
+                || reason instanceof Blocked.OnMigration
+                || reason instanceof Blocked.OnKeysInFlight
                 || reason instanceof Blocked.OnShutdown) return false;
         if (withError) {
             fail(session, "UNBLOCKED client unblocked via CLIENT UNBLOCK");
@@ -170,6 +180,23 @@ public final class Waiting {
         }
     }
 
+    /// Some keys are not on their way any more: who has waited for any tries again, in the order in
+    /// which they came, and may have to wait again.
+    public void releaseInFlight() {
+        for (var session : List.copyOf(blocked)) {
+            if (session.blocked() instanceof Blocked.OnKeysInFlight) unblock(session);
+        }
+    }
+
+    /// Whether somebody waits until no key at all is on its way.
+    public boolean isAllKeysWanted() {
+        for (var session : blocked) {
+            if (session.blocked() instanceof Blocked.OnKeysInFlight(boolean allKeys, long until)
+                    && allKeys) return true;
+        }
+        return false;
+    }
+
     void remove(Session session) {
         keys.remove(session);
         blocked.remove(session);
@@ -188,7 +215,9 @@ public final class Waiting {
     public int count() {
         int count = 0;
         for (var session : blocked) {
-            if (!(session.blocked() instanceof Blocked.OnPause)) count++;
+            if (session.blocked() instanceof Blocked.OnPause
+                    || session.blocked() instanceof Blocked.OnKeysInFlight) continue;
+            count++;
         }
         return count;
     }
@@ -206,7 +235,14 @@ public final class Waiting {
             }
             case Blocked.OnReplicas wait ->
                     session.replies().integer(acknowledgements.applyAsInt(wait.offset()));
+            case Blocked.OnOrder order -> {
+                fail(session, "NOREPLICAS Not enough good replicas to write.");
+                return;
+            }
+            case Blocked.OnDisk disk -> throw new IllegalStateException("has no end");
             case Blocked.OnShutdown shutdown -> throw new IllegalStateException("has no end");
+            case Blocked.OnMigration migration -> throw new IllegalStateException("has no end");
+            case Blocked.OnKeysInFlight keys -> throw new IllegalStateException("has no end");
             case Blocked.OnPause pause -> {
                 // It replies nothing: the request itself is served again.
             }

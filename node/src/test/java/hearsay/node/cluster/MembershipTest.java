@@ -2,6 +2,7 @@ package hearsay.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Extensions;
 import hearsay.gossip.bus.Header;
@@ -33,6 +34,9 @@ class MembershipTest {
 
     /// What the world has seen, in order.
     private final List<String> seen = new ArrayList<>();
+
+    /// On every link.
+    private long unsent;
 
     private final Member member = memberOf(null);
     private final Membership membership = membershipOf(member);
@@ -175,7 +179,7 @@ class MembershipTest {
                             NodeFlags.MASTER,
                             true,
                             0);
-            var pong = new BusMessage.Pong(header, List.of(), Extensions.NONE);
+            var pong = new BusMessage.Pong(header, Gossip.NONE, Extensions.NONE);
             membership.on(new Event.Received(1, pong), now);
         }
 
@@ -208,6 +212,31 @@ class MembershipTest {
     }
 
     @Test
+    @DisplayName("23: a link with more to send than cluster-link-sendbuf-limit is opened anew")
+    void closes_a_link_that_is_too_full() {
+        saveAtOnce();
+        membership.perform(member.meet("127.0.0.1", 7001, 27001, NOW));
+        membership.tick(NOW + 100);
+        saveAtOnce();
+        membership.on(new Event.LinkOpened(1), NOW + 200);
+        saveAtOnce();
+        membership.buffers().limit(10_000);
+        unsent = 10_000;
+        membership.tick(NOW + 300);
+        assertThat(seen).doesNotContain("close 1");
+
+        unsent = 10_001;
+        membership.tick(NOW + 400);
+        assertThat(seen).contains("close 1", "open 2 27001");
+        assertThat(membership.buffers().exceeded()).isEqualTo(1);
+
+        membership.buffers().limit(0);
+        membership.on(new Event.LinkOpened(2), NOW + 500);
+        membership.tick(NOW + 500);
+        assertThat(seen).doesNotContain("close 2");
+    }
+
+    @Test
     void slots_that_change_hands_are_told_to_those_who_wait_for_keys() {
         saveAtOnce();
         membership.perform(member.addSlots(List.of(new SlotRange(0, 16383)), NOW));
@@ -232,6 +261,11 @@ class MembershipTest {
         @Override
         public void close(long linkId) {
             seen.add("close " + linkId);
+        }
+
+        @Override
+        public long unsentBytes(long linkId) {
+            return unsent;
         }
 
         @Override
@@ -270,6 +304,11 @@ class MembershipTest {
         @Override
         public void pauseWrites(long untilMillis) {
             seen.add("pause");
+        }
+
+        @Override
+        public boolean isSettled() {
+            return true;
         }
 
         @Override

@@ -27,6 +27,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// Two or more JVMs, as actor systems of one test, on addresses of the loopback network.
@@ -81,6 +82,24 @@ class ArteryBusTest {
         bus.close(1);
         assertThat(there.next()).isEqualTo(new Closed(accepted.linkId()));
         assertThat(here.none()).isTrue();
+    }
+
+    @Test
+    @DisplayName("23: what the peer has not taken is known, until it has")
+    void knows_what_is_under_way() {
+        Jvm first = start(HERE, 0), second = start(THERE, 0);
+        var bus = first.bus(7000, random, here);
+        var peer = second.bus(7001, random, there);
+        bus.open(1, at(second, 7001));
+        long link = there.accepted();
+        assertThat(here.next()).isEqualTo(new Opened(1));
+
+        for (int i = 0; i < 100; i++) bus.send(1, text("ping"));
+        assertThat(bus.unsentBytes(1)).isPositive();
+        for (int i = 0; i < 100; i++) there.message();
+        peer.send(link, text("pong")); // behind its confirmation
+        assertThat(here.message()).isEqualTo(text("pong"));
+        assertThat(bus.unsentBytes(1)).isZero();
     }
 
     @Test

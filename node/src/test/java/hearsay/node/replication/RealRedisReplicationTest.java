@@ -1,24 +1,11 @@
 package hearsay.node.replication;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearsay.node.OurNode;
 import hearsay.node.RealRedis;
-import hearsay.node.command.CommandTable;
 import hearsay.node.command.Samples;
-import hearsay.node.config.CommandLine;
-import hearsay.node.config.DiskConfigFiles;
-import hearsay.node.config.RedisConf;
-import hearsay.node.host.Host;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -41,9 +28,9 @@ class RealRedisReplicationTest {
     @Test
     void a_redis_server_follows_our_node() throws Exception {
         RealRedis.programOrSkip();
-        try (var ours = new OurNode("--repl-diskless-sync-delay", "0")) {
+        try (var ours = new OurNode(folder, "--repl-diskless-sync-delay", "0")) {
             load(ours::ask, 3000);
-            try (var real = RealRedis.startOrSkip("--replicaof", "127.0.0.1 " + ours.port)) {
+            try (var real = RealRedis.startOrSkip("--replicaof", "127.0.0.1 " + ours.port())) {
                 load(ours::ask, 3000);
                 assertThat(ours.ask("WAIT", "1", "30000")).isEqualTo(":1\r\n");
                 assertSame(ours::ask, real::raw);
@@ -62,7 +49,7 @@ class RealRedisReplicationTest {
     void our_node_follows_a_redis_server() throws Exception {
         try (var real = RealRedis.startOrSkip("--repl-diskless-sync-delay", "0")) {
             load(real::raw, 3000);
-            try (var ours = new OurNode("--replicaof", "127.0.0.1", "" + real.port())) {
+            try (var ours = new OurNode(folder, "--replicaof", "127.0.0.1", "" + real.port())) {
                 load(real::raw, 3000);
                 assertThat(real.raw("WAIT", "1", "30000")).isEqualTo(":1\r\n");
                 assertSame(real::raw, ours::ask);
@@ -83,10 +70,11 @@ class RealRedisReplicationTest {
     @Test
     void every_type_in_every_encoding_reaches_a_redis_server() throws Exception {
         RealRedis.programOrSkip();
-        try (var ours = new OurNode("--repl-diskless-sync-delay", "0", DEBUG, "yes")) {
+        try (var ours = new OurNode(folder, "--repl-diskless-sync-delay", "0", DEBUG, "yes")) {
             make(ours::ask, "snapshot:");
             try (var real =
-                    RealRedis.startOrSkip("--replicaof", "127.0.0.1 " + ours.port, DEBUG, "yes")) {
+                    RealRedis.startOrSkip(
+                            "--replicaof", "127.0.0.1 " + ours.port(), DEBUG, "yes")) {
                 assertThat(ours.ask("WAIT", "1", "30000")).isEqualTo(":1\r\n");
                 make(ours::ask, "stream:");
                 assertThat(ours.ask("WAIT", "1", "30000")).isEqualTo(":1\r\n");
@@ -106,7 +94,8 @@ class RealRedisReplicationTest {
         try (var real = RealRedis.startOrSkip("--repl-diskless-sync-delay", "0", DEBUG, "yes")) {
             make(real::raw, "snapshot:");
             try (var ours =
-                    new OurNode("--replicaof", "127.0.0.1", "" + real.port(), DEBUG, "yes")) {
+                    new OurNode(
+                            folder, "--replicaof", "127.0.0.1", "" + real.port(), DEBUG, "yes")) {
                 assertThat(real.raw("WAIT", "1", "30000")).isEqualTo(":1\r\n");
                 make(real::raw, "stream:");
                 assertThat(real.raw("WAIT", "1", "30000")).isEqualTo(":1\r\n");
@@ -191,72 +180,5 @@ class RealRedisReplicationTest {
             if (!line.startsWith("$") && !line.startsWith("*")) keys.add(line);
         }
         return keys;
-    }
-
-    /// One of ours in this JVM, on a port of its own.
-    private final class OurNode implements AutoCloseable {
-
-        private final Host host;
-        private final int port;
-        private final Socket socket;
-        private final InputStream input;
-
-        OurNode(String... arguments) throws Exception {
-            try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
-            var words =
-                    new java.util.ArrayList<>(List.of("--port", "" + port, "--bind", "127.0.0.1"));
-            words.addAll(List.of("--dir", folder.toString()));
-            words.addAll(List.of(arguments));
-            var table = new CommandTable();
-            host =
-                    Host.start(
-                            List.of(
-                                    RedisConf.read(
-                                            CommandLine.parse(words),
-                                            new DiskConfigFiles(folder, System.in),
-                                            name -> table.find(name) != null)));
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            input = socket.getInputStream();
-        }
-
-        String ask(String... words) {
-            try {
-                socket.getOutputStream().write(Handshake.command(words));
-                var reply = new ByteArrayOutputStream();
-                copyReply(reply);
-                return reply.toString(ISO_8859_1);
-            } catch (IOException failed) {
-                throw new java.io.UncheckedIOException(failed);
-            }
-        }
-
-        private void copyReply(ByteArrayOutputStream reply) throws IOException {
-            var line = new StringBuilder();
-            for (int b = 0; b != '\n'; ) {
-                b = input.read();
-                if (b < 0) throw new EOFException("the node closed the connection");
-                reply.write(b);
-                line.append((char) b);
-            }
-            var count = line.substring(1, line.length() - 2);
-            switch (line.charAt(0)) {
-                case '$' -> {
-                    int length = Integer.parseInt(count);
-                    if (length >= 0) reply.writeBytes(input.readNBytes(length + 2));
-                }
-                case '*' -> {
-                    for (int i = Integer.parseInt(count); i > 0; i--) copyReply(reply);
-                }
-                default -> {}
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-            host.stop();
-        }
     }
 }

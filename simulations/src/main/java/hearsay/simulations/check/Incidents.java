@@ -42,6 +42,14 @@ final class Incidents {
             };
         }
 
+        /// Died, or changed places.
+        boolean isChange() {
+            return isDeath()
+                    || isPromotion()
+                    || word.equals(FOLLOWS)
+                    || word.equals(Words.MIGRATES);
+        }
+
         boolean isPromotion() {
             return word.equals(Words.ELECTED) || word.equals(TAKEOVER);
         }
@@ -57,6 +65,7 @@ final class Incidents {
                     case Told(Happening.TakeoverAccepted accepted) -> true;
                     case Told(Happening.Follows follows) -> true;
                     case Told(Happening.FollowsGrandmaster follows) -> true;
+                    case Told(Happening.Migrates migrates) -> true;
                     case Deed deed -> incident.isTrouble();
                     default -> false;
                 };
@@ -76,8 +85,7 @@ final class Incidents {
     /// Whether anybody died or changed places in that time.
     boolean anyChange(long fromNanos, long toNanos) {
         for (var incident : all) {
-            boolean change =
-                    incident.isDeath() || incident.isPromotion() || incident.word.equals(FOLLOWS);
+            boolean change = incident.isChange();
             if (change && incident.nanos >= fromNanos && incident.nanos <= toNanos) return true;
         }
         return false;
@@ -93,8 +101,7 @@ final class Incidents {
             boolean concerns =
                     incident.who.equals(first.node()) || incident.who.equals(second.node());
             if (moved && concerns && incident.isPromotion()) return true;
-            boolean change =
-                    incident.isDeath() || incident.isPromotion() || incident.word.equals(FOLLOWS);
+            boolean change = incident.isChange();
             boolean between = incident.nanos >= first.invokedNanos();
             if (change && between && (moved || concerns)) return true;
         }

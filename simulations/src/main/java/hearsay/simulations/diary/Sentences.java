@@ -22,6 +22,9 @@ final class Sentences {
                     "shakes hands with %s, which it knows already".formatted(it.node().id());
             case Happening.AddressChanged it ->
                     "finds %s at %s:%d now".formatted(it.node().id(), it.ip(), it.port());
+            case Happening.LinkFreed it ->
+                    "closes its link %s %s, on which %d bytes wait"
+                            .formatted(it.direction(), it.node(), it.bytes());
             case Happening.Suspected it ->
                     "suspects %s: no PONG within the node timeout (PFAIL)".formatted(it.node());
             case Happening.SuspicionLifted it ->
@@ -85,9 +88,24 @@ final class Sentences {
             case Happening.SlotsRebound it ->
                     "sees slots %s with %s, config epoch %d"
                             .formatted(Told.slots(it.slots()), it.owner().id(), it.epoch());
+            case Happening.SlotMigrating it ->
+                    "begins to give slot %d to %s".formatted(it.slot(), it.to().id());
+            case Happening.SlotImporting it ->
+                    "begins to take slot %d from %s".formatted(it.slot(), it.from().id());
+            case Happening.SlotStable it ->
+                    "is told that slot %d goes nowhere".formatted(it.slot());
+            case Happening.SlotAssigned it ->
+                    "is told that slot %d is %s's".formatted(it.slot(), it.owner().id());
+            case Happening.OpenSlotsInherited it ->
+                    "goes on with %s where slots were on their way to or from %s"
+                            .formatted(it.heir().id(), it.former().id());
+            case Happening.ImportEnded it ->
+                    "has taken slot %d, under a new epoch".formatted(it.slot());
             case Happening.Follows it -> "follows " + it.master().id();
             case Happening.FollowsGrandmaster it ->
                     "follows %s, the master of its master".formatted(it.master().id());
+            case Happening.Migrates it ->
+                    "follows %s, which has no other replica".formatted(it.master());
             case Happening.UpdateSent it ->
                     "tells %s what belongs to %s (UPDATE)".formatted(it.to(), it.about());
             case Happening.UpdateDiscarded it -> "knows better what belongs to itself (UPDATE)";

@@ -18,6 +18,10 @@ public final class Words {
     public static final String ELECTED = "elected";
     public static final String TAKES_SLOTS = "takes-slots";
     public static final String FOLLOWS = "follows";
+
+    /// A replica leaves its master for one that has lost its replicas.
+    public static final String MIGRATES = "migrates";
+
     public static final String STATE_OK = "state-ok";
     public static final String STATE_FAIL = "state-fail";
 
@@ -29,6 +33,7 @@ public final class Words {
                     "own-address",
                     "knows-already",
                     "address",
+                    "frees-link",
                     SUSPECTS,
                     "trusts-again",
                     "reports",
@@ -54,10 +59,17 @@ public final class Words {
                     TAKES_SLOTS,
                     "sees-owner",
                     FOLLOWS,
+                    MIGRATES,
                     "sends-update",
                     "ignores-update",
                     "adopts-slot",
                     "imports-slot",
+                    "gives-slot",
+                    "takes-slot",
+                    "closes-slot",
+                    "assigns-slot",
+                    "sees-heir",
+                    "ends-import",
                     STATE_OK,
                     STATE_FAIL,
                     "manual-failover",
@@ -79,6 +91,7 @@ public final class Words {
             case Happening.OwnAddressLearned it       -> "own-address";
             case Happening.HandshakeKnown it          -> "knows-already";
             case Happening.AddressChanged it          -> "address";
+            case Happening.LinkFreed it               -> "frees-link";
             case Happening.Suspected it               -> SUSPECTS;
             case Happening.SuspicionLifted it         -> "trusts-again";
             case Happening.ReportHeard it             -> "reports";
@@ -103,8 +116,15 @@ public final class Words {
             case Happening.EpochReset it              -> "resets-epoch";
             case Happening.SlotsTaken it              -> TAKES_SLOTS;
             case Happening.SlotsRebound it            -> "sees-owner";
+            case Happening.SlotMigrating it           -> "gives-slot";
+            case Happening.SlotImporting it           -> "takes-slot";
+            case Happening.SlotStable it              -> "closes-slot";
+            case Happening.SlotAssigned it            -> "assigns-slot";
+            case Happening.OpenSlotsInherited it      -> "sees-heir";
+            case Happening.ImportEnded it             -> "ends-import";
             case Happening.Follows it                 -> FOLLOWS;
             case Happening.FollowsGrandmaster it      -> FOLLOWS;
+            case Happening.Migrates it                -> MIGRATES;
             case Happening.UpdateSent it              -> "sends-update";
             case Happening.UpdateDiscarded it         -> "ignores-update";
             case Happening.KeysAdopted it             -> "adopts-slot";

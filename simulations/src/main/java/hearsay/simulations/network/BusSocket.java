@@ -1,6 +1,7 @@
 package hearsay.simulations.network;
 
 import hearsay.gossip.bus.BusMessage;
+import hearsay.node.bus.WireSize;
 import java.util.random.RandomGenerator;
 
 /// One end of a bus link.
@@ -9,6 +10,7 @@ final class BusSocket extends Socket {
     private final SimulatedBus bus;
     private final long id;
     private final int port;
+    private long unsent;
 
     BusSocket(SimulatedBus bus, Station station, Path out, long id, int port) {
         super(station, out);
@@ -26,8 +28,23 @@ final class BusSocket extends Socket {
         return port;
     }
 
+    /// What was sent here and has not arrived at the other process.
+    long unsent() {
+        return unsent;
+    }
+
+    /// A message has arrived, or never will.
+    void settled(int size) {
+        unsent -= size;
+    }
+
     void send(BusMessage message) {
+        if (station.isPaused()) {
+            station.say(() -> send(message));
+            return;
+        }
         var parcel = new Parcel.Message(this, message, WireSize.of(message));
+        unsent += parcel.size();
         if (out.drops(message)) {
             parcel.discard();
             return;

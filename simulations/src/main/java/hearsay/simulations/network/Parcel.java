@@ -173,6 +173,7 @@ abstract class Parcel implements Runnable {
         final BusMessage message;
         final long sentNanos;
         private final int size;
+        private boolean settled;
 
         Message(BusSocket from, BusMessage message, int size) {
             super(from);
@@ -193,7 +194,14 @@ abstract class Parcel implements Runnable {
 
         @Override
         void deliver(Socket to) {
+            settle();
             ((BusSocket) to).received(this);
+        }
+
+        /// It may arrive twice, or arrive and get lost.
+        private void settle() {
+            if (!settled) ((BusSocket) from).settled(size);
+            settled = true;
         }
 
         @Override
@@ -203,6 +211,7 @@ abstract class Parcel implements Runnable {
 
         @Override
         void discard() {
+            settle();
             var tap = from.station.network().tap();
             if (tap == null) return;
             tap.lost(sentNanos, from.station.ip(), from.out.to().ip(), message);

@@ -49,6 +49,12 @@ final class SimulatedBus implements Bus {
         if (socket != null && socket.isOpen()) socket.send(message);
     }
 
+    @Override
+    public long unsentBytes(long linkId) {
+        var socket = links.get(linkId);
+        return socket == null ? 0 : socket.unsent();
+    }
+
     BusListener listener() {
         return listener;
     }

@@ -40,6 +40,19 @@ class BusTest {
     }
 
     @Test
+    @DisplayName("23: what has not arrived is known, of each link by itself")
+    void knows_what_is_under_way() {
+        open();
+        busA.send(7, Wires.vote(1));
+        busA.send(7, Wires.vote(2));
+        assertThat(busA.unsentBytes(7)).isEqualTo(2 * 2256);
+        assertThat(busB.unsentBytes(-1)).isZero();
+        pass(SECOND);
+        assertThat(busA.unsentBytes(7)).isZero();
+        assertThat(busA.unsentBytes(8)).isZero();
+    }
+
+    @Test
     void a_link_to_where_nobody_listens_is_closed() {
         busA.open(1, Address.of("10.0.0.2", 9));
         busA.open(2, Address.NONE);

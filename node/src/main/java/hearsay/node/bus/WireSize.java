@@ -1,4 +1,4 @@
-package hearsay.simulations.network;
+package hearsay.node.bus;
 
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Extensions;

@@ -1,0 +1,3 @@
+/// Plans and repairs, on clusters that are only described.
+@org.jspecify.annotations.NullMarked
+package hearsay.simulations.reshard;
