@@ -60,10 +60,7 @@ public final class World implements AutoCloseable {
 
     /// Likewise for its Sentinels.
     public World(
-            WorldPlan plan,
-            long seed,
-            Rules rules,
-            hearsay.sentinel.rules.Rules sentinelRules) {
+            WorldPlan plan, long seed, Rules rules, hearsay.sentinel.rules.Rules sentinelRules) {
         this.plan = plan;
         this.rules = rules;
         this.sentinelRules = sentinelRules;
