@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to one Redis: any number of requests may be on their way, replies come in order.
@@ -53,7 +54,22 @@ public final class Connection implements AutoCloseable {
     /// @return fails with a [ConnectionFailure] that surely has executed nothing
     public static CompletionStage<Connection> open(
             Endpoint endpoint, ConnectionSettings settings, Ports ports) {
-        var conversation = new Conversation(endpoint, settings, ports.loop());
+        return open(endpoint, settings, ports, null);
+    }
+
+    /// The same, to listen: what is said on it is told ([#tell]), and all that comes is heard by
+    /// the listener, in RESP2 too. It is called on the loop.
+    public static CompletionStage<Connection> openListening(
+            Endpoint endpoint, ConnectionSettings settings, Ports ports, Consumer<Reply> listener) {
+        return open(endpoint, settings, ports, listener);
+    }
+
+    private static CompletionStage<Connection> open(
+            Endpoint endpoint,
+            ConnectionSettings settings,
+            Ports ports,
+            @Nullable Consumer<Reply> listener) {
+        var conversation = new Conversation(endpoint, settings, ports.loop(), listener);
         var connection = new Connection(endpoint, settings, ports.loop(), conversation);
         var opened = new CompletableFuture<Connection>();
         conversation

@@ -33,6 +33,7 @@ final class Conversation implements LinkListener {
     private final Consumer<Reply> received = this::received;
     private final Runnable flush = this::flush;
     private final Runnable expire = this::expire;
+    private final @Nullable Consumer<Reply> listener;
     private @Nullable Link link;
     private volatile @Nullable ConnectionFailure end;
     private int late;
@@ -40,7 +41,13 @@ final class Conversation implements LinkListener {
     private boolean flushDue;
     private boolean receiving;
 
-    Conversation(Endpoint endpoint, ConnectionSettings settings, Loop loop) {
+    /// @param listener hears all that answers no request, null if that must not be
+    Conversation(
+            Endpoint endpoint,
+            ConnectionSettings settings,
+            Loop loop,
+            @Nullable Consumer<Reply> listener) {
+        this.listener = listener;
         this.endpoint = endpoint;
         this.settings = settings;
         this.loop = loop;
@@ -152,12 +159,15 @@ final class Conversation implements LinkListener {
     private void received(Reply reply) {
         if (end != null) return;
         if (reply instanceof Reply.Push push) {
-            settings.onPush().accept(push);
+            if (listener != null) listener.accept(push);
+            else settings.onPush().accept(push);
         } else if (late > 0) {
             late--;
         } else if (!pending.isEmpty()) {
             unanswered.decrementAndGet();
             pending.remove().answered(reply);
+        } else if (listener != null) {
+            listener.accept(reply);
         } else if (reply instanceof Reply.Failure error) {
             // Redis' way to say why it is going to close the connection.
             end(broken("was refused: " + error.text()));

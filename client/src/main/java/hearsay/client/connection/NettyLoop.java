@@ -3,6 +3,7 @@ package hearsay.client.connection;
 import hearsay.node.net.Loops;
 import hearsay.node.net.Tcp;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
 import java.util.concurrent.TimeUnit;
 
 /// The loop of the real world: a thread of Netty, on the machine's clock.
@@ -18,6 +19,15 @@ public final class NettyLoop implements Loop {
     public static Ports ports(String name) {
         var group = Loops.named(name);
         return new Ports(new Tcp(group), new NettyLoop(group.next()));
+    }
+
+    /// The same, with TLS around every stream.
+    ///
+    /// @param tls whom to trust, and who we are if the server asks for that; the server's name is
+    ///   looked for in its certificate unless the context says otherwise
+    public static Ports ports(String name, SslContext tls) {
+        var group = Loops.named(name);
+        return new Ports(new Tcp(group, new NettyTls(tls)), new NettyLoop(group.next()));
     }
 
     /// Ends the thread of that name, and with it all its connections, once its work is done.

@@ -32,7 +32,8 @@ import java.util.function.Supplier;
 ///
 /// May be used by all threads. Futures are completed on the client's own thread, which must not be
 /// blocked.
-public abstract sealed class RedisClient implements AutoCloseable permits ClusterClient {
+public abstract sealed class RedisClient implements AutoCloseable
+        permits ClusterClient, SentinelClient {
 
     private final Sender sender;
     private final Topology topology;
@@ -140,6 +141,13 @@ public abstract sealed class RedisClient implements AutoCloseable permits Cluste
 
     public final CompletionStage<Session> session(String key) {
         return session(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Listens to channels, on connections of its own.
+    ///
+    /// @param listener called on the client's thread, which must not be blocked
+    public final Subscriber subscriber(Subscriber.Listener listener) {
+        return new Subscriber(sender, topology, listener);
     }
 
     public final Metrics metrics() {

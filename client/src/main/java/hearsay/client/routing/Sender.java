@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Sends a client's requests on their journeys, and ends those whose time is up.
 final class Sender {
 
+    private final ConnectionSettings settings;
+    private final Ports ports;
     private final RetryPolicy policy;
     private final RandomGenerator random;
     private final Loop loop;
@@ -24,6 +26,7 @@ final class Sender {
     private final Meter meter = new Meter();
     private final Journeys underWay = new Journeys();
     private final Journeys limited = new Journeys();
+    private final List<Runnable> atEnd = new ArrayList<>();
     private boolean sweepDue;
     private volatile boolean closed;
 
@@ -35,6 +38,8 @@ final class Sender {
             Ports ports,
             Topology topology,
             Lines shared) {
+        this.settings = settings;
+        this.ports = ports;
         this.policy = policy;
         this.random = random;
         this.topology = topology;
@@ -99,12 +104,26 @@ final class Sender {
         return own;
     }
 
+    ConnectionSettings settings() {
+        return settings;
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
     Loop loop() {
         return loop;
     }
 
-    Clock clock() {
-        return clock;
+    /// How long to wait after a number of pauses.
+    long pauseMillis(int pausesBefore) {
+        return policy.pauseMillis(pausesBefore, random);
+    }
+
+    /// The task is run when the client is closed.
+    void atEnd(Runnable task) {
+        atEnd.add(task);
     }
 
     boolean isOver() {
@@ -206,6 +225,7 @@ final class Sender {
     private void end(Endpoint nowhere) {
         abandon(underWay, nowhere);
         abandon(limited, nowhere);
+        for (var task : List.copyOf(atEnd)) task.run();
         topology.close();
         shared.close();
         readers.close();

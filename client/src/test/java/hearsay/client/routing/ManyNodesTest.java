@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hearsay.client.FakeServer;
 import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Reply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,17 @@ class ManyNodesTest {
             assertThatThrownBy(() -> results.get(4).reply()).isInstanceOf(RequestFailed.class);
             assertThat(client.pipeline().call()).isEmpty();
         }
+    }
+
+    @Test
+    void requests_that_wait_for_a_connection_keep_their_order() {
+        try (var client = open()) {
+            var replies = new ArrayList<CompletionStage<Reply>>();
+            for (int i = 0; i < 50; i++) replies.add(client.send("SET", "foo", "" + i));
+            replies.forEach(ManyNodesTest::await);
+        }
+        assertThat(commands(b))
+                .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "SET foo " + i).toList());
     }
 
     @Test

@@ -322,6 +322,18 @@ public final class Member {
         return command(nowMillis, () -> resharding.setSlot(order, keys, byMaster));
     }
 
+    /// The orders that would open the slots that are open here: what is given away first, then what
+    /// is taken in.
+    public List<SetSlot> openSlots() {
+        return Resharding.orders(view.open);
+    }
+
+    /// A replica begins anew with its master's data: it hears of open slots again.
+    public List<Effect> closeSlots(long nowMillis) {
+        if (self.isMaster() || !view.open.isAny()) return List.of();
+        return command(nowMillis, resharding::closeAll);
+    }
+
     public List<Effect> flushSlots(boolean keyspaceEmpty, long nowMillis) {
         return command(nowMillis, () -> administration.flushSlots(keyspaceEmpty));
     }

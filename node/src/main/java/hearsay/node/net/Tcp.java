@@ -18,10 +18,25 @@ import java.net.InetSocketAddress;
 public final class Tcp implements Links {
 
     private final EventLoopGroup loop;
+    private final Envelope envelope;
+
+    /// What is put around the bytes of a stream that we open, such as TLS.
+    @FunctionalInterface
+    public interface Envelope {
+        /// Adds its handlers to the channel. The link is told that it is open when the last of them
+        /// lets `channelActive` pass; if that will never be, they tell the listener why.
+        void put(SocketChannel channel, String host, int port, LinkListener listener);
+    }
 
     /// @param loop the node's own, see [Loops]
     public Tcp(EventLoopGroup loop) {
+        this(loop, (channel, host, port, listener) -> {});
+    }
+
+    /// @param envelope around all streams that are opened from here, but not those accepted
+    public Tcp(EventLoopGroup loop, Envelope envelope) {
         this.loop = loop;
+        this.envelope = envelope;
     }
 
     /// Listens on an address; every link that is accepted is `opened` at the listener.
@@ -64,12 +79,22 @@ public final class Tcp implements Links {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeoutMillis)
-                .handler(linkFor(listener))
+                .handler(linkTo(host, port, listener))
                 .connect(host, port)
                 .addListener(done -> {
                     if (!done.isSuccess())
                         listener.refused(String.valueOf(done.cause().getMessage()));
                 });
+    }
+
+    private ChannelInitializer<SocketChannel> linkTo(String host, int port, LinkListener listener) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                envelope.put(channel, host, port, listener);
+                channel.pipeline().addLast(new NettyLink(channel, listener));
+            }
+        };
     }
 
     private static ChannelInitializer<SocketChannel> linkFor(LinkListener listener) {

@@ -3,6 +3,7 @@ package hearsay.node.remote;
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.BusMessage.Type;
 import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.bus.Header;
 import hearsay.node.remote.WireReader.Malformed;
@@ -122,7 +123,7 @@ final class BusCodec {
                 in.octet());
     }
 
-    private static void write(List<GossipEntry> gossip, WireWriter out) {
+    private static void write(Gossip gossip, WireWriter out) {
         out.number(gossip.size());
         for (var entry : gossip) {
             out.id(entry.node())
@@ -136,15 +137,15 @@ final class BusCodec {
         }
     }
 
-    private static List<GossipEntry> gossip(WireReader in) throws Malformed {
+    private static Gossip gossip(WireReader in) throws Malformed {
         int count = in.count(LEAST_ENTRY);
-        var gossip = new ArrayList<GossipEntry>(count);
+        var gossip = new Gossip(count);
         for (int i = 0; i < count; i++) {
-            gossip.add(
+            gossip.tell(
                     new GossipEntry(
                             in.id(),
-                            in.number(),
-                            in.number(),
+                            in.seconds(),
+                            in.seconds(),
                             in.text(),
                             in.number(MAX_PORT),
                             in.number(MAX_PORT),

@@ -14,6 +14,12 @@ public sealed interface Blocked {
     /// WAIT: until `replicas` replicas have acknowledged `offset`.
     record OnReplicas(int replicas, long offset, long deadlineMillis) implements Blocked {}
 
+    /// CLUSTER SETSLOT: until `replicas` replicas have acknowledged `offset`.
+    ///
+    /// @param then what is done and answered thereupon
+    record OnOrder(int replicas, long offset, long deadlineMillis, Runnable then)
+            implements Blocked {}
+
     /// BLPOP and its kin: until one of some keys is there. Which keys, [hearsay.node.blocking]
     /// knows; the request itself waits in [Session#postponed] and is run once more.
     ///

@@ -235,6 +235,10 @@ public final class Waiting {
             }
             case Blocked.OnReplicas wait ->
                     session.replies().integer(acknowledgements.applyAsInt(wait.offset()));
+            case Blocked.OnOrder order -> {
+                fail(session, "NOREPLICAS Not enough good replicas to write.");
+                return;
+            }
             case Blocked.OnDisk disk -> throw new IllegalStateException("has no end");
             case Blocked.OnShutdown shutdown -> throw new IllegalStateException("has no end");
             case Blocked.OnMigration migration -> throw new IllegalStateException("has no end");

@@ -2,6 +2,7 @@ package hearsay.node.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Extensions;
 import hearsay.gossip.bus.Header;
@@ -11,7 +12,6 @@ import hearsay.node.remote.LinkMessage.Connection;
 import hearsay.node.remote.LinkMessage.Unreadable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +83,7 @@ class BusSerializerTest {
                         1,
                         true,
                         0);
-        var ping = new BusMessage.Ping(header, List.of(), Extensions.NONE);
+        var ping = new BusMessage.Ping(header, Gossip.NONE, Extensions.NONE);
         var carried = new LinkMessage.Carried(new Connection(1, 1), true, 1, ping);
         assertThat(serializer.toBinary(carried)).hasSizeLessThan(80);
     }

@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
             PauseCommand.class,
             ResumeCommand.class,
             RestartCommand.class,
+            AddCommand.class,
+            RemoveCommand.class,
             ReshardCommand.class,
             RebalanceCommand.class,
             FixCommand.class,

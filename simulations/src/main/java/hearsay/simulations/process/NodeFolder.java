@@ -60,6 +60,23 @@ record NodeFolder(Path path) {
         Files.write(file, lines);
     }
 
+    /// Makes the folder of another node like this one: the same redis.conf, but for what is its own.
+    void createLike(NodeFolder model, int port) throws IOException {
+        Files.createDirectories(path);
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(model.configuration())) {
+            String name = line.split(" ", 2)[0];
+            switch (name) {
+                case "port" -> lines.add("port " + port);
+                case "dir" -> lines.add("dir " + quote(path.toString()));
+                case "pidfile" -> lines.add("pidfile " + quote(path.resolve("pid").toString()));
+                case "logfile", "cluster-port" -> {}
+                default -> lines.add(line);
+            }
+        }
+        Files.write(configuration(), lines);
+    }
+
     /// Writes what the node is to know of its cluster when it starts.
     void writeNodesConf(NodesConf conf) throws IOException {
         Files.writeString(path.resolve("nodes.conf"), conf.text());

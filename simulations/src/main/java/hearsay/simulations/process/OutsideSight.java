@@ -2,6 +2,7 @@ package hearsay.simulations.process;
 
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
@@ -64,7 +65,7 @@ final class OutsideSight implements hearsay.simulations.check.Sight {
                         isMaster() ? NodeFlags.MASTER : NodeFlags.REPLICA,
                         isOk(),
                         0);
-        return new BusMessage.Pong(header, List.of(), Extensions.NONE);
+        return new BusMessage.Pong(header, Gossip.NONE, Extensions.NONE);
     }
 
     @Override

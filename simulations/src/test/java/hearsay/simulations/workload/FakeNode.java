@@ -13,6 +13,7 @@ final class FakeNode implements LinkListener {
 
     private final Function<List<String>, String> script;
     private final List<String> requests = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
     private int deliveries;
 
     FakeNode(Function<List<String>, String> script) {
@@ -29,13 +30,24 @@ final class FakeNode implements LinkListener {
         return requests;
     }
 
+    /// Says it unasked, to all that are connected.
+    void say(String reply) {
+        var bytes = reply.getBytes(US_ASCII);
+        for (var link : links) {
+            link.write(bytes, 0, bytes.length);
+            link.flush();
+        }
+    }
+
     /// How often anything came.
     int deliveries() {
         return deliveries;
     }
 
     @Override
-    public void opened(Link link) {}
+    public void opened(Link link) {
+        links.add(link);
+    }
 
     @Override
     public void refused(String reason) {}
@@ -59,5 +71,7 @@ final class FakeNode implements LinkListener {
     }
 
     @Override
-    public void closed(Link link) {}
+    public void closed(Link link) {
+        links.remove(link);
+    }
 }
