@@ -101,6 +101,29 @@ class SlotMigrationFailoverTest {
     }
 
     @Test
+    void a_transaction_waits_for_no_replica() {
+        var operator = giver.client();
+        operator.ask("MULTI");
+        operator.ask(SLOT + "MIGRATING " + id(taker));
+        assertThat(operator.ask("EXEC")).isEqualTo("1) OK");
+        network.pass(50);
+        assertThat(giversReplica.ask("CLUSTER NODES")).contains("[3300->-");
+    }
+
+    @Test
+    @DisplayName("41: while a master hands over to its replica an order waits, and is refused then")
+    void an_order_waits_for_the_end_of_a_manual_failover() {
+        assertThat(giversReplica.ask("CLUSTER FAILOVER")).isEqualTo("OK");
+        network.pass(3);
+        var operator = giver.client();
+        assertThat(operator.ask(SLOT + "MIGRATING " + id(taker))).isEmpty();
+        network.pass(5_000);
+        assertThat(giversReplica.info("role")).isEqualTo("master");
+        assertThat(operator.take())
+                .isEqualTo("(error) ERR Please use SETSLOT only with masters.");
+    }
+
+    @Test
     @DisplayName("The giver dies: its replica goes on giving, and clients are still sent on")
     void the_giver_dies() {
         giver.ask("SET {b}1 one");
