@@ -66,6 +66,19 @@ class KeysInFlightTest {
     }
 
     @Test
+    void who_moves_a_key_again_and_again_lets_others_have_it_in_between() {
+        source.ask("SET color red");
+        for (int i = 0; i < 5; i++) mover.send(TO_TARGET + "color 0 1000 COPY REPLACE");
+        var writer = source.client();
+        writer.send("APPEND color dish");
+        network.pass(8);
+        assertThat(writer.take()).isEqualTo("(integer) 7");
+        assertThat(mover.take().lines().count()).isLessThan(5);
+        network.pass(50);
+        assertThat(target.ask("GET color")).isEqualTo("\"reddish\"");
+    }
+
+    @Test
     void when_the_key_could_not_go_those_who_waited_find_it() {
         source.ask("SET color red");
         network.freeze(source, target);
