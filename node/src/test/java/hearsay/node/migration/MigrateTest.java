@@ -41,6 +41,7 @@ class MigrateTest {
     }
 
     @Test
+    @DisplayName("7: MIGRATE moves a key with its value and its time to live")
     void a_key_goes_with_its_value_and_its_time_to_live() {
         source.ask("SET color red PX 60000");
         repeated.clear();
@@ -61,6 +62,7 @@ class MigrateTest {
     }
 
     @Test
+    @DisplayName("7: MIGRATE KEYS moves those that are there, each once")
     void of_several_keys_those_that_are_there_go_each_once() {
         source.ask("MSET a 1 b 2 c 3 d 4");
         repeated.clear();
@@ -73,6 +75,7 @@ class MigrateTest {
     }
 
     @Test
+    @DisplayName("7: MIGRATE COPY leaves the key here")
     void a_copy_stays_here() {
         source.ask("SET color red");
         repeated.clear();
@@ -207,6 +210,8 @@ class MigrateTest {
     }
 
     @Test
+    @DisplayName(
+            "7: IOERR: if the answer is lost the key stays, and the next attempt may REPLACE it")
     void if_the_answer_is_lost_the_key_stays_and_the_next_attempt_may_replace_it() {
         source.ask("SET color red");
         migrate("color 0 300 COPY");
