@@ -129,6 +129,19 @@ class KeysInFlightTest {
     }
 
     @Test
+    void a_node_ends_when_its_keys_have_arrived() {
+        var ended = new ArrayList<String>();
+        source.server().shutdown().whenReady(() -> ended.add(target.ask("EXISTS color")));
+        source.ask("SET color red");
+        mover.send(TO_TARGET + "color 0 1000");
+        source.client().send("SHUTDOWN");
+        assertThat(ended).isEmpty();
+        network.pass(200);
+        assertThat(ended).containsExactly("(integer) 1");
+        assertThat(source.ask("DBSIZE")).isEqualTo("(integer) 0");
+    }
+
+    @Test
     void a_transaction_waits_for_all_its_keys() {
         source.ask("MSET color red shape round");
         mover.send(TO_TARGET + "color 0 1000");
