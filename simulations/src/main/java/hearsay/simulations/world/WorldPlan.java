@@ -142,7 +142,7 @@ public record WorldPlan(
                 sync,
                 clockOffset,
                 clockDrift,
-                sentinels);
+                watch);
     }
 
     /// How many nodes there are.
