@@ -311,6 +311,8 @@ final class Migration {
         server.serving(session.isOver() ? null : session, null);
         boolean demoted = wasMaster && !server.replication().isMaster();
         if (!order.copy() && !demoted) delete();
+        // Who has waited for the keys comes before what this client has sent meanwhile.
+        migrations.over(this, entries);
         if (!session.isOver()) {
             session.writeOffset(server.replication().offset());
             if (demoted) {
@@ -323,7 +325,6 @@ final class Migration {
             }
         }
         server.serving(null, null);
-        migrations.over(this, entries);
     }
 
     /// What the target has taken is here no longer, and replicas and files are told so.

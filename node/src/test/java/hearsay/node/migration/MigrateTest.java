@@ -250,6 +250,7 @@ class MigrateTest {
         source.ask("MSET a 1 b 2 c 3");
         migrate("a 0 1000");
         network.pass(9_000);
+        assertThat(source.ask("INFO stats")).contains("migrate_cached_sockets:1");
         migrate("b 0 1000");
         assertThat(target.server().statistics().connectionsReceived).isEqualTo(1);
         network.pass(10_500);

@@ -123,6 +123,28 @@ public record WorldPlan(
                 sentinels);
     }
 
+    /// The same with one more line in redis.conf.
+    public WorldPlan with(String directive, String value) {
+        var more = new TreeMap<>(directives);
+        more.put(directive, value);
+        return new WorldPlan(
+                masters,
+                replicas,
+                nodeTimeout,
+                firstPort,
+                more,
+                nat,
+                latency,
+                loss,
+                duplication,
+                reordering,
+                bandwidth,
+                sync,
+                clockOffset,
+                clockDrift,
+                watch);
+    }
+
     /// How many nodes there are.
     public int nodes() {
         return masters * (1 + replicas);

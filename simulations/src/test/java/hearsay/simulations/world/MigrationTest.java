@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,25 +34,7 @@ class MigrationTest {
     private final Host replica = world.host(7003);
 
     private static WorldPlan plan() {
-        var usual = WorldPlan.of(3, 1, Duration.ofSeconds(2));
-        var directives = new TreeMap<>(usual.directives());
-        directives.put("enable-debug-command", "yes");
-        return new WorldPlan(
-                usual.masters(),
-                usual.replicas(),
-                usual.nodeTimeout(),
-                usual.firstPort(),
-                directives,
-                usual.nat(),
-                usual.latency(),
-                0,
-                0,
-                0,
-                0,
-                usual.sync(),
-                usual.clockOffset(),
-                0,
-                usual.watch());
+        return WorldPlan.of(3, 1, Duration.ofSeconds(2)).with("enable-debug-command", "yes");
     }
 
     @BeforeEach
