@@ -50,7 +50,7 @@ final class Administration {
         return port > 0 && port <= MAX_PORT;
     }
 
-    void addSlots(List<SlotRange> ranges) {
+    void addSlots(Iterable<SlotRange> ranges) {
         var slots = new SlotSet.Builder();
         for (SlotRange range : ranges) {
             for (int slot = range.first(); slot <= range.last(); slot++) {
@@ -66,7 +66,7 @@ final class Administration {
         saveAndUpdate();
     }
 
-    void deleteSlots(List<SlotRange> ranges) {
+    void deleteSlots(Iterable<SlotRange> ranges) {
         var slots = new SlotSet.Builder();
         for (SlotRange range : ranges) {
             for (int slot = range.first(); slot <= range.last(); slot++) {
