@@ -9,7 +9,6 @@ import hearsay.gossip.model.SlotRange;
 import hearsay.gossip.model.SlotSet;
 import hearsay.gossip.view.Blacklist;
 import hearsay.gossip.view.Node;
-import java.util.List;
 
 /// The CLUSTER commands that change something: conditions first, then the deed.
 ///

@@ -35,9 +35,10 @@ public final class SlotArguments {
     /// arity error. Each pair is read when it is asked for: of two mistakes the first in the text
     /// is told, whether it is a word or a slot that is busy.
     public static Iterable<SlotRange> ranges(List<String> texts) {
-        return () -> IntStream.range(0, texts.size() / 2)
-                .mapToObj(pair -> range(texts.get(2 * pair), texts.get(2 * pair + 1)))
-                .iterator();
+        return () ->
+                IntStream.range(0, texts.size() / 2)
+                        .mapToObj(pair -> range(texts.get(2 * pair), texts.get(2 * pair + 1)))
+                        .iterator();
     }
 
     private static SlotRange range(String firstText, String lastText) {
