@@ -292,12 +292,12 @@ public final class Member {
     }
 
     /// ADDSLOTS and ADDSLOTSRANGE; see [SlotArguments].
-    public List<Effect> addSlots(List<SlotRange> ranges, long nowMillis) {
+    public List<Effect> addSlots(Iterable<SlotRange> ranges, long nowMillis) {
         return command(nowMillis, () -> administration.addSlots(ranges));
     }
 
     /// DELSLOTS and DELSLOTSRANGE.
-    public List<Effect> deleteSlots(List<SlotRange> ranges, long nowMillis) {
+    public List<Effect> deleteSlots(Iterable<SlotRange> ranges, long nowMillis) {
         return command(nowMillis, () -> administration.deleteSlots(ranges));
     }
 

@@ -145,7 +145,7 @@ final class ClusterCommands {
         change(call, member -> member.deleteSlots(ranges(call), call.nowMillis()));
     }
 
-    private static List<SlotRange> ranges(Call call) {
+    private static Iterable<SlotRange> ranges(Call call) {
         if (call.count() % 2 == 1) throw CommandError.wrongArity(call.command().fullName());
         return SlotArguments.ranges(rest(call));
     }

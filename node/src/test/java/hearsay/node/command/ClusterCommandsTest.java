@@ -32,6 +32,7 @@ class ClusterCommandsTest {
                 ADDSLOTSRANGE 5 6 6 7         | ERR Slot 6 specified multiple times
                 ADDSLOTSRANGE 5 x             | ERR Invalid or out of range slot
                 ADDSLOTSRANGE 5 6 8 9         | OK
+                ADDSLOTSRANGE 1 2 x 2         | ERR Slot 1 is already busy
                 DELSLOTS 99                   | ERR Slot 99 is already unassigned
                 DELSLOTS 1 1                  | ERR Slot 1 specified multiple times
                 DELSLOTSRANGE 5 9             | ERR Slot 7 is already unassigned
