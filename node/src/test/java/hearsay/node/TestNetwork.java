@@ -134,6 +134,7 @@ public final class TestNetwork {
                             new TestMachine(micros -> {}, Long.MAX_VALUE),
                             new TestDisk());
             settings.assign("port", Integer.toString(port));
+            settings.assign("enable-debug-command", "yes");
             if (clustered) settings.assign("cluster-enabled", "yes");
             server = new Server(environment, settings, Optional.empty());
             dispatcher = new Dispatcher(server, new CommandTable());

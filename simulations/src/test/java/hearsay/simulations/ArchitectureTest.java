@@ -40,6 +40,7 @@ class ArchitectureTest {
         "hearsay.node.remote..",
         "hearsay.simulations.process..",
         "hearsay.simulations.measure..",
+        "hearsay.simulations.junit..",
         "hearsay.simulations.campaign.."
     };
 
@@ -188,6 +189,7 @@ class ArchitectureTest {
                                 "hearsay.simulations.process..",
                                 "hearsay.simulations.campaign..",
                                 "hearsay.simulations.measure..",
+                                "hearsay.simulations.junit..",
                                 "hearsay.node.host..",
                                 "hearsay.node.net..",
                                 "io.netty.."))
@@ -195,6 +197,19 @@ class ArchitectureTest {
                 .callConstructor(Thread.class, Runnable.class)
                 .orShould()
                 .callMethod(Thread.class, "sleep", long.class)
+                .check(PRODUCTION);
+    }
+
+    /// It is there for who brings JUnit, and for nobody else.
+    @Test
+    void junit_is_known_to_the_extension_for_users_alone() {
+        noClasses()
+                .that(
+                        resideInAPackage("hearsay..")
+                                .and(resideInAPackage("hearsay.simulations.junit..").negate()))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("org.junit..", "hearsay.simulations.junit.."))
                 .check(PRODUCTION);
     }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// Requests as bytes on the wire, until they are handed on together.
 ///
 /// Source: Redis serialization protocol specification, "Sending commands to a Redis server".
-final class RequestBuffer {
+public final class RequestBuffer {
 
     /// Room that is kept for the next requests.
     private static final int KEPT = 1 << 16;
@@ -14,18 +14,18 @@ final class RequestBuffer {
     private byte[] bytes = new byte[256];
     private int length;
 
-    static byte[][] encode(String... words) {
+    public static byte[][] encode(String... words) {
         var bytes = new byte[words.length][];
         for (int i = 0; i < words.length; i++) bytes[i] = words[i].getBytes(StandardCharsets.UTF_8);
         return bytes;
     }
 
     /// Valid until something is appended.
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
@@ -35,7 +35,7 @@ final class RequestBuffer {
     }
 
     /// A request is an array of bulk strings.
-    void append(byte[][] words) {
+    public void append(byte[][] words) {
         header('*', words.length);
         for (var word : words) {
             header('$', word.length);

@@ -2,7 +2,6 @@ package hearsay.gossip.bus;
 
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotSet;
-import java.util.List;
 
 /// A packet of the cluster bus. One record per type of Redis 7.2, in the order of its numbers.
 ///
@@ -28,22 +27,19 @@ public sealed interface BusMessage {
 
     /// The three that carry gossip. They are one packet with three meanings.
     sealed interface Heartbeat extends BusMessage {
-        List<GossipEntry> gossip();
+        Gossip gossip();
 
         Extensions extensions();
     }
 
     /// "Are you there?" Answered by a PONG on the link it came by.
-    record Ping(Header header, List<GossipEntry> gossip, Extensions extensions)
-            implements Heartbeat {}
+    record Ping(Header header, Gossip gossip, Extensions extensions) implements Heartbeat {}
 
     /// "I am", and also news without a question: after a promotion, say.
-    record Pong(Header header, List<GossipEntry> gossip, Extensions extensions)
-            implements Heartbeat {}
+    record Pong(Header header, Gossip gossip, Extensions extensions) implements Heartbeat {}
 
     /// A PING that even a stranger must take in.
-    record Meet(Header header, List<GossipEntry> gossip, Extensions extensions)
-            implements Heartbeat {}
+    record Meet(Header header, Gossip gossip, Extensions extensions) implements Heartbeat {}
 
     /// "A majority of masters cannot reach `failing`."
     record Fail(Header header, NodeId failing) implements BusMessage {}

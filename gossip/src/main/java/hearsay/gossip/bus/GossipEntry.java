@@ -18,14 +18,10 @@ public record GossipEntry(
         int busPort,
         int flags) {
 
-    /// Whether both say the same, save when the node was heard.
-    public boolean differsOnlyInPong(GossipEntry that) {
-        return node.equals(that.node)
-                && pingSentSeconds == that.pingSentSeconds
-                && flags == that.flags
-                && port == that.port
-                && tlsPort == that.tlsPort
-                && busPort == that.busPort
-                && ip.equals(that.ip);
+    /// The same, save when the node was heard.
+    public GossipEntry heardAt(long pongReceivedSeconds) {
+        if (pongReceivedSeconds == this.pongReceivedSeconds) return this;
+        return new GossipEntry(
+                node, pingSentSeconds, pongReceivedSeconds, ip, port, tlsPort, busPort, flags);
     }
 }

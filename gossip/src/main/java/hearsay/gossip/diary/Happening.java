@@ -202,6 +202,9 @@ public sealed interface Happening {
     @Line(value = "Slot {slot} belongs to node {owner} by command.", level = Level.UNLOGGED)
     record SlotAssigned(int slot, Name owner) implements Happening {}
 
+    @Line("Open slots of node {former} go on with {heir}, which has replaced it.")
+    record OpenSlotsInherited(Name former, Name heir) implements Happening {}
+
     @Line("configEpoch updated after importing slot {slot}")
     record ImportEnded(int slot) implements Happening {}
 

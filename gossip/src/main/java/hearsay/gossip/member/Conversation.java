@@ -71,6 +71,7 @@ final class Conversation {
             answering.setPongReceived(core.now);
             answering.setPingSent(0);
             recover(answering);
+            if (isWell(answering)) core.view.nodes.settle(answering);
         }
         if (sender == null) return;
         sender.setNoFailover((message.header().flags() & NodeFlags.NOFAILOVER) != 0);
@@ -196,6 +197,7 @@ final class Conversation {
             core.out.diary(new Happening.SlotsRebound(claimant.name(), outcome.rebound(), epoch));
             core.out.updateState = true;
             core.out.saveSoonSync();
+            settleOpenSlots(claimant, outcome.rebound());
         }
         var follow = outcome.follow();
         if (follow != null) {
@@ -209,6 +211,26 @@ final class Conversation {
         } else if (!outcome.lost().isEmpty()) {
             core.out.saveSync();
             core.out.add(new Effect.DropKeysInSlots(outcome.lost()));
+        }
+    }
+
+    /// What has gone to another shard is given away no more: Redis leaves that open, and asks the
+    /// former taker for keys when the slot comes back one day. And if who is on the other side of an
+    /// open slot was replaced by this one, its replica, it goes on with what it heard from its
+    /// master.
+    private void settleOpenSlots(Node claimant, SlotSet rebound) {
+        if (!core.view.open.isAny()) return;
+        if (!claimant.shardId.equals(core.self().shardId)) {
+            core.view.open.closeMigrations(rebound);
+        }
+        for (Node peer : core.view.open.peers()) {
+            boolean replaced =
+                    peer != claimant
+                            && peer.slots().isEmpty()
+                            && peer.shardId.equals(claimant.shardId);
+            if (replaced && core.view.open.inherit(peer, claimant)) {
+                core.out.diary(new Happening.OpenSlotsInherited(peer.name(), claimant.name()));
+            }
         }
     }
 
@@ -241,15 +263,14 @@ final class Conversation {
         var gossip = message.gossip();
         long credible = credibleMillis() / 1000;
         for (int i = 0, size = gossip.size(); i < size; i++) {
+            if (nodes.hear(gossip, i, credible)) continue;
             var entry = gossip.get(i);
-            int position = nodes.find(entry.node());
-            if (position < 0) {
+            var node = nodes.get(entry.node());
+            if (node == null) {
                 if (sender != null) meetByGossip(entry);
                 continue;
             }
             boolean failing = (entry.flags() & NodeFlags.FAILING) != 0;
-            if (!failing && nodes.hear(position, entry, credible)) continue;
-            var node = nodes.get(position);
             if (sender != null && core.view.rules.isBelieved(sender.role) && !node.myself) {
                 hearReport(sender, node, failing);
             }
@@ -291,13 +312,12 @@ final class Conversation {
     /// Another heard it: that saves me a ping. And if I cannot reach it while others can, its
     /// address may have changed.
     private void hearLife(Node node, GossipEntry entry) {
-        long timeout = core.settings.nodeTimeoutMillis();
-        if (node.pingSent == 0 && FailureDetector.reports(node, core.now, timeout) == 0) {
+        if (isWithoutDoubt(node)) {
             long pongMillis = entry.pongReceivedSeconds() * 1000;
             if (pongMillis <= credibleMillis() && pongMillis > node.pongReceived()) {
                 node.setPongReceived(pongMillis);
             }
-            if (node.health == Health.OK) core.view.nodes.settle(node);
+            if (isWell(node)) core.view.nodes.settle(node);
         }
         boolean unreachable = node.isFailed() || node.isSuspected();
         if (!unreachable || (entry.flags() & NodeFlags.NOADDR) != 0) return;
@@ -307,6 +327,16 @@ final class Conversation {
         core.links.close(node.link);
         node.setAddress(addressOf(entry, node.address.hostname()));
         node.setNoAddress(false);
+    }
+
+    private boolean isWell(Node node) {
+        return node.health == Health.OK && isWithoutDoubt(node);
+    }
+
+    /// No PING to it is pending and nobody complains of it.
+    private boolean isWithoutDoubt(Node node) {
+        if (node.pingSent != 0) return false;
+        return FailureDetector.reports(node, core.now, core.settings.nodeTimeoutMillis()) == 0;
     }
 
     private long credibleMillis() {

@@ -72,7 +72,8 @@ final class Core {
 
     /// Turns me into a replica of `master`. I own no slots any more.
     void follow(Node master) {
-        if (self().isMaster()) view.open.closeAll();
+        // Within its shard a replica's new master has the same slots open as the old one.
+        if (self().isMaster() || !self().shardId.equals(master.shardId)) view.open.closeAll();
         view.setReplica(self());
         view.setMasterOf(self(), master);
         setShard(self(), master.shardId);
@@ -111,15 +112,28 @@ final class Core {
         view.remove(node);
     }
 
-    /// Takes a new epoch without asking anybody, unless mine is the greatest already. Two nodes may
-    /// do so at once; the collision is resolved later. Returns whether there is a new one.
+    /// Takes a new epoch without asking anybody, unless mine is the greatest already and mine alone.
+    /// Two nodes may do so at once; the collision is resolved later. Returns whether there is a new
+    /// one.
+    ///
+    /// Redis is content with the greatest, shared or not. But an import that ends under an epoch
+    /// that the giver has too is a claim that nobody believes, and is undone if it is the giver that
+    /// leaves the collision by a greater epoch.
     boolean bumpEpoch() {
-        if (self().configEpoch != 0 && self().configEpoch == view.maxEpoch()) return false;
+        long mine = self().configEpoch;
+        if (mine != 0 && mine == view.maxEpoch() && !isShared(mine)) return false;
         view.currentEpoch++;
         self().configEpoch = view.currentEpoch;
         out.saveSync();
         out.diary(new Happening.EpochBumped(self().configEpoch));
         return true;
+    }
+
+    private boolean isShared(long epoch) {
+        for (Node node : view.nodes) {
+            if (!node.myself && node.isMaster() && node.configEpoch == epoch) return true;
+        }
+        return false;
     }
 
     void updateState() {

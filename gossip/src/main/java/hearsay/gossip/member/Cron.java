@@ -35,6 +35,7 @@ final class Cron {
         reconnect();
         if (++ticks % TICKS_PER_RANDOM_PING == 0) pingOneOfFive();
         watchAll();
+        followGrandmaster();
         replicate();
         failover.tick();
         if (!core.view.ok) core.out.updateState = true;
@@ -130,6 +131,18 @@ final class Cron {
 
     private @Nullable Node successor() {
         return core.self().isMaster() ? core.manual.successor() : null;
+    }
+
+    /// My master was told that its last slot is another's, and I with it: it follows that one now,
+    /// and nobody will ever claim anything of it that would tell me so.
+    private void followGrandmaster() {
+        var master = core.self().master();
+        var grandmaster = master == null ? null : master.master();
+        if (grandmaster == null || grandmaster.myself || grandmaster.isReplica()) return;
+        core.out.diary(new Happening.FollowsGrandmaster(grandmaster.name()));
+        core.follow(grandmaster);
+        core.out.updateState = true;
+        core.out.saveSync();
     }
 
     /// After a restart I know my master's name but may not know its address yet.

@@ -5,13 +5,10 @@ import hearsay.gossip.bus.BusMessage.Meet;
 import hearsay.gossip.bus.BusMessage.Ping;
 import hearsay.gossip.bus.BusMessage.Pong;
 import hearsay.gossip.bus.Extensions;
-import hearsay.gossip.bus.GossipEntry;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.view.Node;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
-import java.util.List;
 
 /// Writes packets: who I am, and in heartbeats what I know of some others.
 ///
@@ -110,31 +107,29 @@ final class Heartbeats {
                 paused ? mflags | Header.PAUSED : mflags);
     }
 
-    private List<GossipEntry> gossip() {
+    private Gossip gossip() {
         spoken.clear();
         var nodes = core.view.nodes;
         int fresh = nodes.size() - 2; // neither myself nor, most likely, who gets this
         int wanted = Math.min(Math.max(nodes.size() / NODES_PER_ENTRY, MIN_GOSSIP), fresh);
-        if (wanted <= 0 && core.suspects.isEmpty()) return List.of();
-        var entries = new ArrayList<GossipEntry>(Math.max(wanted, 0) + core.suspects.size());
+        if (wanted <= 0 && core.suspects.isEmpty()) return Gossip.NONE;
+        var gossip = new Gossip(Math.max(wanted, 0) + core.suspects.size());
         int tries = wanted * 3;
-        while (fresh > 0 && entries.size() < wanted && tries-- > 0) {
+        while (fresh > 0 && gossip.size() < wanted && tries-- > 0) {
             int position = core.random.nextInt(nodes.size());
             if (spoken.get(position)) continue;
-            var entry = nodes.entry(position);
-            if (entry == null) {
+            if (!nodes.tell(position, gossip)) {
                 if (!nodes.get(position).myself && !nodes.get(position).isSuspected()) fresh--;
                 continue;
             }
             spoken.set(position);
-            entries.add(entry);
             fresh--;
         }
         for (Node node : core.suspects) {
             if (node.isSuspected() && !node.handshake && !node.noAddress)
-                entries.add(node.gossip());
+                gossip.tell(node.gossip());
         }
-        return Collections.unmodifiableList(entries);
+        return gossip;
     }
 
     private Extensions extensions() {

@@ -253,7 +253,7 @@ public final class Member {
         var target = mine ? view.open.target(slot) : null;
         boolean importing = target == null && self.isMaster() && view.open.isImporting(slot);
         if (keys.moves() && (target != null || importing)) return Redirect.SERVE;
-        if (target != null && keys.missing() > 0) {
+        if (target != null && target != self && keys.missing() > 0) {
             return keys.present() > 0 ? Redirect.TRY_AGAIN : ask(slot, target);
         }
         if (importing && keys.asking()) {
@@ -320,6 +320,18 @@ public final class Member {
             SetSlot order, IntUnaryOperator keysInSlot, boolean byMaster, long nowMillis) {
         int keys = keysInSlot.applyAsInt(order.slot());
         return command(nowMillis, () -> resharding.setSlot(order, keys, byMaster));
+    }
+
+    /// The orders that would open the slots that are open here: what is given away first, then what
+    /// is taken in.
+    public List<SetSlot> openSlots() {
+        return Resharding.orders(view.open);
+    }
+
+    /// A replica begins anew with its master's data: it hears of open slots again.
+    public List<Effect> closeSlots(long nowMillis) {
+        if (self.isMaster() || !view.open.isAny()) return List.of();
+        return command(nowMillis, resharding::closeAll);
     }
 
     public List<Effect> flushSlots(boolean keyspaceEmpty, long nowMillis) {

@@ -44,9 +44,7 @@ final class Memory {
         node.setAddress(entry.address());
         node.nodename = entry.nodename();
         node.setFlags(entry.flags(), nowMillis);
-        // The line of a replica shows its master's epoch. Taken for its own it could seem to be the
-        // greatest there is, and a TAKEOVER would not get a new one (Redis pull request 10798).
-        if (entry.master() == null) node.configEpoch = entry.configEpoch();
+        node.configEpoch = entry.configEpoch();
         if (entry.pongReceived() != 0) node.setPongReceived(nowMillis);
         if (entry.pingSent() != 0) node.setPingSent(nowMillis);
         return node;

@@ -1,8 +1,12 @@
 package hearsay.gossip.member;
 
 import hearsay.gossip.diary.Happening;
+import hearsay.gossip.member.SetSlot.Action;
 import hearsay.gossip.model.SlotSet;
 import hearsay.gossip.view.Node;
+import hearsay.gossip.view.OpenSlots;
+import java.util.ArrayList;
+import java.util.List;
 
 /// CLUSTER SETSLOT: opens a slot on both sides, and closes it when its keys have moved.
 ///
@@ -92,6 +96,20 @@ final class Resharding {
         }
         core.out.updateState = true;
         core.out.saveNow = true;
+    }
+
+    void closeAll() {
+        core.view.open.closeAll();
+        core.out.saveNow = true;
+    }
+
+    static List<SetSlot> orders(OpenSlots open) {
+        if (!open.isAny()) return List.of();
+        var orders = new ArrayList<SetSlot>();
+        open.migrating().forEach((slot, to) -> orders.add(SetSlot.of(slot, Action.MIGRATING, to)));
+        open.importing()
+                .forEach((slot, from) -> orders.add(SetSlot.of(slot, Action.IMPORTING, from)));
+        return orders;
     }
 
     private void assign(int slot, Node owner, int keys) {

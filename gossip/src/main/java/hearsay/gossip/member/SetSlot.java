@@ -1,5 +1,6 @@
 package hearsay.gossip.member;
 
+import hearsay.gossip.view.Node;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,6 +37,10 @@ public record SetSlot(int slot, Action action, String node, long timeoutMillis) 
         if (words.size() < end) throw new ClusterError(INVALID);
         var node = action == Action.STABLE ? "" : words.get(2);
         return new SetSlot(slot, action, node, timeout(words.subList(end, words.size())));
+    }
+
+    static SetSlot of(int slot, Action action, Node other) {
+        return new SetSlot(slot, action, other.id().hex(), TIMEOUT_MILLIS);
     }
 
     private static Action action(String word) {

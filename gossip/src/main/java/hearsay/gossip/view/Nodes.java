@@ -1,5 +1,6 @@
 package hearsay.gossip.view;
 
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.model.NodeId;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ public final class Nodes implements Iterable<Node> {
     /// When the node has to be looked at next; see [#lookAgain].
     private long[] lookAt = new long[SMALLEST];
 
-    /// What my heartbeats say of the node, if they may speak of it.
+    /// What my heartbeats say of the node, if they may speak of it and it is well; the seconds of
+    /// its PONG may be older.
     private @Nullable GossipEntry[] told = new @Nullable GossipEntry[SMALLEST];
 
     public @Nullable Node get(NodeId id) {
@@ -159,32 +161,44 @@ public final class Nodes implements Iterable<Node> {
         heardAt[node.position] = (int) (pongReceived(node) / 1000);
     }
 
-    /// Hears that a settled node answered another; returns whether that is all that there was to
-    /// do. In this way goes nearly all gossip, and it touches no [Node].
+    /// Hears what one entry of `gossip` says, if it is nothing but that a settled node answered
+    /// another; returns whether that is all that there was to do. In this way goes nearly all
+    /// gossip, and it touches no [Node].
     ///
     /// @param credible the second after which no PONG can have been heard yet
-    public boolean hear(int position, GossipEntry entry, long credible) {
+    public boolean hear(Gossip gossip, int i, long credible) {
+        int place = gossip.place(i);
+        if (place == Gossip.NO_PLACE) return false;
+        int position = positions.findNear(gossip.node(i), place);
+        if (position < 0) return false;
         long last = heardSeconds(position);
         if (last == UNSETTLED) return false;
-        long seconds = entry.pongReceivedSeconds();
+        long seconds = gossip.pongReceivedSeconds(i);
         if (seconds <= last) return true;
         if (seconds > credible) return false;
         heardAt[position] = (int) seconds;
-        // If it says of the node what I say, I say it with the same object from now on.
-        var mine = told[position];
-        told[position] = mine != null && mine.differsOnlyInPong(entry) ? entry : null;
         return true;
     }
 
-    /// What heartbeats say of a node, null if they do not speak of it: it is myself, suspected, or
-    /// not worth telling.
-    public @Nullable GossipEntry entry(int position) {
+    /// Speaks of a node, unless heartbeats do not speak of it: it is myself, suspected, or not
+    /// worth telling.
+    public boolean tell(int position, Gossip gossip) {
         var known = told[position];
-        if (known != null) return known;
+        if (known != null) {
+            long heard = heardSeconds(position);
+            if (heard == UNSETTLED) heard = all.get(position).pongReceived() / 1000;
+            gossip.tell(positions.id(position), known, heard, position);
+            return true;
+        }
         var node = all.get(position);
-        if (node.myself || node.isSuspected() || !node.isWorthTelling()) return null;
+        if (node.myself || node.isSuspected() || !node.isWorthTelling()) return false;
         var entry = node.gossip();
+        if (node.isFailed()) {
+            gossip.tell(entry);
+            return true;
+        }
         told[position] = entry;
-        return entry;
+        gossip.tell(node.id, entry, entry.pongReceivedSeconds(), position);
+        return true;
     }
 }

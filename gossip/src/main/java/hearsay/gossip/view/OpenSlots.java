@@ -1,6 +1,9 @@
 package hearsay.gossip.view;
 
+import hearsay.gossip.model.SlotSet;
 import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,11 @@ public final class OpenSlots {
         count();
     }
 
+    public void closeMigrations(SlotSet slots) {
+        migrating.keySet().removeIf(slots::contains);
+        count();
+    }
+
     public void closeImport(int slot) {
         importing.remove(slot);
         count();
@@ -87,6 +95,31 @@ public final class OpenSlots {
         migrating.values().removeIf(other -> other == node);
         importing.values().removeIf(other -> other == node);
         count();
+    }
+
+    /// Whoever gave me slots or took mine was replaced: its heir goes on with it.
+    ///
+    /// @return whether there was any
+    public boolean inherit(Node former, Node heir) {
+        if (!any) return false;
+        return replace(migrating, former, heir) | replace(importing, former, heir);
+    }
+
+    private static boolean replace(SortedMap<Integer, Node> peers, Node former, Node heir) {
+        boolean found = false;
+        for (var entry : peers.entrySet()) {
+            if (entry.getValue() != former) continue;
+            entry.setValue(heir);
+            found = true;
+        }
+        return found;
+    }
+
+    /// The others of open slots, each once, in the order of their slots.
+    public Set<Node> peers() {
+        var peers = new LinkedHashSet<>(migrating.values());
+        peers.addAll(importing.values());
+        return peers;
     }
 
     /// To whom I give slots, ascending by slot.

@@ -2,6 +2,7 @@ package hearsay.gossip.view;
 
 import hearsay.gossip.model.NodeId;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the position of a node by its id.
@@ -23,6 +24,10 @@ final class Positions {
     private @Nullable NodeId[] ids = new @Nullable NodeId[SMALLEST / 2];
     private int size;
 
+    NodeId id(int position) {
+        return Objects.requireNonNull(ids[position]);
+    }
+
     /// The position, or -1.
     int find(NodeId id) {
         int mask = table.length - 1;
@@ -30,6 +35,14 @@ final class Positions {
             if (ids[table[at] - 1] == id) return table[at] - 1;
         }
         return findEqual(id);
+    }
+
+    /// The position of this very object, if it is `near` or next to it; else -1.
+    int findNear(NodeId id, int near) {
+        for (int at = Math.max(near - 1, 0); at <= near + 1 && at < size; at++) {
+            if (ids[at] == id) return at;
+        }
+        return -1;
     }
 
     private int findEqual(NodeId id) {

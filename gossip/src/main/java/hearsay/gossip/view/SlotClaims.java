@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /// How a master's claim to slots changes my view, and what that means for me.
 ///
 /// "Last failover wins": a slot goes to who claims it with the greater config epoch, or to who
-/// claims it at all if nobody does. A slot that I am importing is left to the operator. A slot that
-/// its owner stops claiming stays bound to it, because an outdated answer redirects a client once
-/// while no answer is an outage, but I do not spread it any more.
+/// claims it at all if nobody does. A slot that I am importing is left to the operator, unless its
+/// owner is replaced within its shard (as in Valkey; Redis 7.2 leaves that to the operator too). A
+/// slot that its owner stops claiming stays bound to it, because an outdated answer redirects a
+/// client once while no answer is an outage, but I do not spread it any more.
 ///
 /// Source: Redis Cluster specification, "Hash slots configuration propagation", "How nodes rejoin
 /// the cluster", "Replica migration".
@@ -43,7 +44,7 @@ public final class SlotClaims {
         int taken = 0;
         var wanted = claimed.minus(claimant.slots());
         for (int slot = wanted.next(0); slot >= 0; slot = wanted.next(slot + 1)) {
-            if (!yields(view, slot, epoch)) continue;
+            if (!yields(view, slot, claimant, epoch)) continue;
             var owner = view.slots.owner(slot);
             if (owner == self) lost.add(slot);
             if (owner != null && owner == myMaster) taken++;
@@ -63,13 +64,22 @@ public final class SlotClaims {
         return new Outcome(gained, lost.build(), null, false);
     }
 
-    private static boolean yields(ClusterView view, int slot, long epoch) {
+    private static boolean yields(ClusterView view, int slot, Node claimant, long epoch) {
         var slots = view.slots;
-        if (view.open.isImporting(slot)) return false;
         var owner = slots.owner(slot);
+        if (view.open.isImporting(slot) && !isHeir(claimant, owner, view.open.source(slot))) {
+            return false;
+        }
         return owner == null
                 || slots.isUnclaimed(slot)
                 || view.rules.outranks(epoch, owner.configEpoch);
+    }
+
+    /// Whether whom I take a slot from was replaced by one of its replicas. What is said of the
+    /// slot then is no decision about the migration; without it the slot would stay a dead node's,
+    /// and I would think the whole cluster down.
+    private static boolean isHeir(Node claimant, @Nullable Node owner, @Nullable Node source) {
+        return owner != null && owner == source && claimant.shardId.equals(owner.shardId);
     }
 
     /// My master's master, which there is when my master lost its last slot; not if that is me, as

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotSet;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +31,8 @@ class BusMessageTest {
 
     @Test
     void is_equal_to_its_copy() {
-        var ping = new BusMessage.Ping(HEADER, List.of(), Extensions.NONE);
-        assertThat(ping).isEqualTo(new BusMessage.Ping(HEADER, List.of(), Extensions.NONE));
+        var ping = new BusMessage.Ping(HEADER, Gossip.NONE, Extensions.NONE);
+        assertThat(ping).isEqualTo(new BusMessage.Ping(HEADER, Gossip.NONE, Extensions.NONE));
         assertThat(new BusMessage.Publish(HEADER, Payload.of("a"), Payload.of("b")))
                 .isEqualTo(new BusMessage.Publish(HEADER, Payload.of("a"), Payload.of("b")));
         assertThat(HEADER.has(Header.PAUSED)).isTrue();

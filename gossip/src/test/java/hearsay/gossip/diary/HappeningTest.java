@@ -63,6 +63,7 @@ class HappeningTest {
                                     new Happening.SlotImporting(7, NAMELESS),
                                     new Happening.SlotStable(16383),
                                     new Happening.SlotAssigned(0, ANNA),
+                                    new Happening.OpenSlotsInherited(ANNA, NAMELESS),
                                     new Happening.ImportEnded(7),
                                     new Happening.Follows(ANNA),
                                     new Happening.FollowsGrandmaster(NAMELESS),

@@ -9,6 +9,7 @@ import hearsay.gossip.bus.BusMessage.Ping;
 import hearsay.gossip.bus.BusMessage.Pong;
 import hearsay.gossip.bus.Extensions;
 import hearsay.gossip.bus.Extensions.Forgotten;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.Payload;
 import hearsay.gossip.model.NodeFlags;
 import java.util.List;
@@ -42,7 +43,7 @@ class AcquaintanceTest {
         var answer = peer.pings();
         assertThat(sent(answer, peer.inbound)).singleElement().isInstanceOf(Pong.class);
         assertThat(stage.member.nodes(false).lines()).hasSize(1);
-        var welcome = peer.says(new Meet(peer.header(0), List.of(), peer.extensions));
+        var welcome = peer.says(new Meet(peer.header(0), Gossip.NONE, peer.extensions));
         assertThat(sent(welcome, peer.inbound)).singleElement().isInstanceOf(Pong.class);
         assertThat(stage.member.nodes(false)).contains("10.0.0.1:7000@17000 handshake");
         assertThat(stage.tick()).anyMatch(Effect.OpenLink.class::isInstance);
@@ -160,7 +161,7 @@ class AcquaintanceTest {
         var effects =
                 stage.on(
                         new Event.Received(
-                                link, new Pong(other.header(0), List.of(), other.extensions)));
+                                link, new Pong(other.header(0), Gossip.NONE, other.extensions)));
         assertThat(effects).containsExactly(new Effect.CloseLink(link));
         assertThat(peer.flags()).isEqualTo("master,noaddr");
         assertThat(peer.shown()).contains(":0@0");
@@ -202,7 +203,7 @@ class AcquaintanceTest {
         var effects =
                 stage.on(
                         new Event.Received(
-                                -77, new Ping(peer.header(0), List.of(), peer.extensions)));
+                                -77, new Ping(peer.header(0), Gossip.NONE, peer.extensions)));
         assertThat(effects).contains(new Effect.CloseLink(peer.inbound));
         assertThat(stage.member.links())
                 .extracting(LinkRow::link)

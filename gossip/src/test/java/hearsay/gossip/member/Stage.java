@@ -6,6 +6,7 @@ import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.BusMessage.Heartbeat;
 import hearsay.gossip.bus.BusMessage.Pong;
 import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.diary.Happening;
@@ -79,12 +80,13 @@ final class Stage {
         }
 
         List<Effect> pings(GossipEntry... gossip) {
-            return says(new BusMessage.Ping(header(0), List.of(gossip), extensions));
+            return says(new BusMessage.Ping(header(0), Gossip.of(List.of(gossip)), extensions));
         }
 
         /// Answers on the member's link.
         List<Effect> pongs(GossipEntry... gossip) {
-            return on(new Event.Received(link(), new Pong(header(0), List.of(gossip), extensions)));
+            var entries = Gossip.of(List.of(gossip));
+            return on(new Event.Received(link(), new Pong(header(0), entries, extensions)));
         }
 
         /// The member's link to it, which must have been opened.

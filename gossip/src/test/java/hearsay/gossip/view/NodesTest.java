@@ -2,11 +2,13 @@ package hearsay.gossip.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.model.Address;
 import hearsay.gossip.model.Health;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.Role;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -31,17 +33,17 @@ class NodesTest {
         return node;
     }
 
-    private static GossipEntry heardAt(Node node, long seconds) {
-        var mine = node.gossip();
-        return new GossipEntry(
-                mine.node(),
-                mine.pingSentSeconds(),
-                seconds,
-                mine.ip(),
-                mine.port(),
-                mine.tlsPort(),
-                mine.busPort(),
-                mine.flags());
+    /// Another, who keeps the node in the same place, heard of it that it answered.
+    private boolean hears(Node node, long seconds, long credible) {
+        var gossip = new Gossip(1);
+        gossip.tell(node.id(), node.gossip(), seconds, nodes.find(node.id()));
+        return nodes.hear(gossip, 0, credible);
+    }
+
+    private List<GossipEntry> told(Node node) {
+        var gossip = new Gossip(1);
+        assertThat(nodes.tell(nodes.find(node.id()), gossip)).isEqualTo(!gossip.isEmpty());
+        return gossip;
     }
 
     @Test
@@ -81,7 +83,7 @@ class NodesTest {
         nodes.add(first);
         nodes.add(second);
         nodes.settle(second);
-        nodes.hear(nodes.find(second.id()), heardAt(second, CREDIBLE), CREDIBLE);
+        assertThat(hears(second, CREDIBLE, CREDIBLE)).isTrue();
         view.remove(first);
         assertThat(second.pongReceived()).isEqualTo(CREDIBLE * 1000);
         assertThat(first.pongReceived()).isEqualTo(NOW);
@@ -91,39 +93,62 @@ class NodesTest {
     void are_heard_of_in_passing_only_while_nothing_is_wrong_with_them() {
         var node = node();
         nodes.add(node);
-        var later = heardAt(node, CREDIBLE);
-        int at = nodes.find(node.id());
-        assertThat(nodes.hear(at, later, CREDIBLE)).isFalse();
+        assertThat(hears(node, CREDIBLE, CREDIBLE)).isFalse();
         nodes.settle(node);
-        assertThat(nodes.hear(at, later, CREDIBLE - 1)).isFalse();
+        assertThat(hears(node, CREDIBLE, CREDIBLE - 1)).isFalse();
         assertThat(node.pongReceived()).isEqualTo(NOW);
-        assertThat(nodes.hear(at, heardAt(node, NOW / 1000), CREDIBLE)).isTrue();
+        assertThat(hears(node, NOW / 1000, CREDIBLE)).isTrue();
         assertThat(node.pongReceived()).isEqualTo(NOW);
-        assertThat(nodes.hear(at, later, CREDIBLE)).isTrue();
+        assertThat(hears(node, CREDIBLE, CREDIBLE)).isTrue();
         assertThat(node.pongReceived()).isEqualTo(CREDIBLE * 1000);
         node.setHealth(Health.PFAIL);
-        assertThat(nodes.hear(at, heardAt(node, CREDIBLE + 1), CREDIBLE + 1)).isFalse();
+        assertThat(hears(node, CREDIBLE + 1, CREDIBLE + 1)).isFalse();
         assertThat(node.pongReceived()).isEqualTo(CREDIBLE * 1000);
     }
 
     @Test
-    void are_told_of_as_they_are_and_with_the_words_of_others_if_those_say_the_same() {
+    void are_heard_of_where_others_keep_them_or_one_place_beside() {
+        for (int i = 0; i < 5; i++) nodes.add(node());
+        var node = nodes.get(3);
+        nodes.settle(node);
+        for (int place : new int[] {2, 3, 4}) assertThat(hears(node, place)).isTrue();
+        for (int place : new int[] {0, 1, 5, 700, Gossip.NO_PLACE})
+            assertThat(hears(node, place)).isFalse();
+    }
+
+    private boolean hears(Node node, int place) {
+        var gossip = new Gossip(1);
+        gossip.tell(node.id(), node.gossip(), CREDIBLE, place);
+        return nodes.hear(gossip, 0, CREDIBLE);
+    }
+
+    @Test
+    void are_told_of_as_they_are() {
         var node = node();
         nodes.add(node);
-        int at = nodes.find(node.id());
-        assertThat(nodes.entry(at)).as("no link, no slots").isNull();
+        assertThat(told(node)).as("no link, no slots").isEmpty();
         node.setLink(7);
         nodes.settle(node);
-        assertThat(nodes.entry(at)).isEqualTo(node.gossip()).isSameAs(nodes.entry(at));
-        var later = heardAt(node, CREDIBLE);
-        nodes.hear(at, later, CREDIBLE);
-        assertThat(nodes.entry(at)).isSameAs(later).isEqualTo(node.gossip());
+        assertThat(told(node)).containsExactly(node.gossip());
+        hears(node, CREDIBLE, CREDIBLE);
+        assertThat(told(node)).containsExactly(node.gossip().heardAt(CREDIBLE));
         node.setAddress(Address.of("10.0.0.2", 7000));
-        assertThat(nodes.entry(at)).isNotEqualTo(later).isEqualTo(node.gossip());
+        assertThat(told(node)).containsExactly(node.gossip());
         node.setPingSent(NOW);
-        assertThat(nodes.entry(at)).isEqualTo(node.gossip());
+        assertThat(told(node)).containsExactly(node.gossip());
         node.setHealth(Health.PFAIL);
-        assertThat(nodes.entry(at)).isNull();
+        assertThat(told(node)).isEmpty();
+    }
+
+    @Test
+    void that_failed_are_told_of_without_a_place_so_that_everybody_looks() {
+        var node = node();
+        nodes.add(node);
+        node.setLink(7);
+        node.setHealth(Health.FAIL);
+        var gossip = new Gossip(1);
+        assertThat(nodes.tell(1, gossip)).isTrue();
+        assertThat(gossip.place(0)).isEqualTo(Gossip.NO_PLACE);
     }
 
     @Test

@@ -83,6 +83,11 @@ public final class NodeHands implements Hands {
     }
 
     @Override
+    public boolean isSettled() {
+        return server.keyspaces().inFlight().isEmpty();
+    }
+
+    @Override
     public void resumeWrites() {
         server.unpause(Pause.Purpose.FAILOVER);
     }

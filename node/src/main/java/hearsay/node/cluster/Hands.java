@@ -23,6 +23,10 @@ public interface Hands {
     /// Hold back the clients' writes until then at most, Unix time in milliseconds.
     void pauseWrites(long untilMillis);
 
+    /// Whether, once writes are held back, nothing more changes: no key is on its way to another
+    /// node.
+    boolean isSettled();
+
     void resumeWrites();
 
     /// A message from another node's client, for the subscribers here.

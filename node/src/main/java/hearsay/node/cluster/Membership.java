@@ -32,6 +32,7 @@ public final class Membership {
     private final LinkBuffers buffers;
     private final ArrayDeque<Effect> waiting = new ArrayDeque<>();
     private final ArrayDeque<Event> unheard = new ArrayDeque<>();
+    private final PacketFilter packets = new PacketFilter();
     private long missedTick = NEVER;
     private long saves;
     private long awaitedSave;
@@ -49,6 +50,11 @@ public final class Membership {
 
     public Member member() {
         return member;
+    }
+
+    /// What it is made not to hear.
+    public PacketFilter packets() {
+        return packets;
     }
 
     public LinkBuffers buffers() {
@@ -72,6 +78,7 @@ public final class Membership {
         if (buffers.isLimited()) freeFullLinks(nowMillis);
         var replication = hands.replication();
         perform(member.on(new Event.Tick(replication), nowMillis));
+        answerPause(nowMillis);
         if (awaitedOffset >= 0 && replication.offset() >= awaitedOffset) offsetReached(nowMillis);
     }
 
@@ -81,8 +88,7 @@ public final class Membership {
             long bytes = buffers.bytes(link.link());
             if (!buffers.isFull(link)) continue;
             log.happened(new Happening.LinkFreed(link.direction(), link.node(), bytes));
-            bus.close(link.link());
-            on(new Event.LinkClosed(link.link()), nowMillis);
+            breakLink(link.link(), nowMillis);
         }
     }
 
@@ -92,12 +98,23 @@ public final class Membership {
     }
 
     public void on(Event event, long nowMillis) {
+        if (event instanceof Event.Received(long link, var message) && packets.drops(message)) {
+            log.warning("Dropping packet that matches debug drop filter");
+            if (packets.isClosing()) breakLink(link, nowMillis);
+            return;
+        }
         if (isSaving()) {
             unheard.add(event);
             return;
         }
         perform(decide(event, nowMillis));
         answerPause(nowMillis);
+    }
+
+    /// Ends a link as if it had broken; an unknown number is ignored.
+    public void breakLink(long link, long nowMillis) {
+        bus.close(link);
+        on(new Event.LinkClosed(link), nowMillis);
     }
 
     /// The keeper has written that save, or a later state.
@@ -125,11 +142,17 @@ public final class Membership {
         return member.on(event, nowMillis);
     }
 
-    /// Who is asked to pause its clients is told where its data ends.
+    /// Who is asked to pause its clients is told where its data ends, as soon as it does not change
+    /// any more.
     private void answerPause(long nowMillis) {
-        if (!pausedForOffset || isSaving()) return;
+        if (!pausedForOffset || isSaving() || !hands.isSettled()) return;
         pausedForOffset = false;
         perform(member.on(new Event.OffsetIs(hands.replication().offset()), nowMillis));
+    }
+
+    /// All data was replaced by the master's, who knows what is open.
+    public void closeSlots(long nowMillis) {
+        perform(member.closeSlots(nowMillis));
     }
 
     /// Whether something waits for the file.

@@ -7,6 +7,7 @@ import hearsay.gossip.member.ClusterError;
 import hearsay.gossip.member.Effect;
 import hearsay.gossip.member.Member;
 import hearsay.gossip.member.Member.FailoverKind;
+import hearsay.gossip.member.SetSlot;
 import hearsay.gossip.member.Shard;
 import hearsay.gossip.member.SlotArguments;
 import hearsay.gossip.member.SlotsRow;
@@ -17,9 +18,13 @@ import hearsay.node.cluster.Membership;
 import hearsay.node.config.Settings;
 import hearsay.node.keyspace.Entry;
 import hearsay.node.resp.Replies;
+import hearsay.node.server.Blocked;
+import hearsay.node.server.Server;
+import hearsay.node.server.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 
 /// CLUSTER and its subcommands: conditions and texts are the member's, the shapes of the replies
 /// are made here.
@@ -206,12 +211,38 @@ final class ClusterCommands {
 
     private static void setSlot(Call call) {
         var membership = membership(call);
-        var member = membership.member();
-        var keys = call.db().slotKeys();
-        boolean byMaster = call.session().isMaster();
-        var order = asked(() -> member.readSetSlot(rest(call), keys::count, byMaster));
-        membership.perform(member.setSlot(order, keys::count, byMaster, call.nowMillis()));
-        call.reply().ok();
+        var server = call.server();
+        var session = call.session();
+        boolean byMaster = session.isMaster();
+        var order =
+                asked(() -> membership.member().readSetSlot(rest(call), keys(server), byMaster));
+        var replicas = server.replication().slotOrders();
+        if (byMaster || !replicas.areHeard()) {
+            change(call, member -> member.setSlot(order, keys(server), byMaster, call.nowMillis()));
+        } else if (replicas.mustWait()) {
+            session.postponed(call.words().copy());
+            server.waiting().block(session, new Blocked.OnPause(Blocked.FOREVER));
+        } else {
+            replicas.give(session, order, () -> answer(server, session, membership, order));
+        }
+    }
+
+    private static void answer(
+            Server server, Session session, Membership membership, SetSlot order) {
+        String error = null;
+        try {
+            long now = server.nowMillis();
+            membership.perform(membership.member().setSlot(order, keys(server), false, now));
+        } catch (ClusterError refused) {
+            error = String.valueOf(refused.getMessage());
+        }
+        if (session.isMuted()) return;
+        if (error == null) session.replies().ok();
+        else session.replies().error(error);
+    }
+
+    private static IntUnaryOperator keys(Server server) {
+        return slot -> server.keyspaces().get(0).slotKeys().count(slot);
     }
 
     private static void saveConfig(Call call) {

@@ -93,13 +93,14 @@ public final class Command {
     /// @param arity number of words including the name; `-n` means at least `n`
     /// @param flags names of [Flag]s, separated by spaces
     /// @param keys see [KeySpec]
-    static Command command(String name, int arity, String flags, String keys, Handler handler) {
+    public static Command command(
+            String name, int arity, String flags, String keys, Handler handler) {
         return new Command(
                 "", name, arity, parse(flags), KeySpec.parseAll(keys), handler, List.of());
     }
 
     /// A command whose second word chooses what is done.
-    static Command container(String name, int arity, String flags, Command... subcommands) {
+    public static Command container(String name, int arity, String flags, Command... subcommands) {
         Handler none =
                 call -> {
                     throw new IllegalStateException(name + " without a subcommand");
@@ -158,7 +159,7 @@ public final class Command {
     }
 
     /// Adds ACL categories that are this command's own.
-    Command acl(String names) {
+    public Command acl(String names) {
         var all = new java.util.TreeSet<String>(categories);
         for (var category : names.split(" ")) all.add(category.toLowerCase(Locale.ROOT));
         categories = all;

@@ -55,6 +55,32 @@ public final class CommandTable {
         addAll("pubsub", "", PubSubCommands.TABLE);
     }
 
+    /// The table of a Sentinel: of a node's commands those that are flagged for it, and its own.
+    public static CommandTable ofSentinel(List<LoadedConfig.Rename> renames, List<Command> own) {
+        var table = new CommandTable(own);
+        for (var rename : renames) table.rename(rename.command(), rename.newName());
+        return table;
+    }
+
+    private CommandTable(List<Command> own) {
+        for (var command : UNCHANGED.commands) {
+            if (!isForSentinel(command) || own.stream().anyMatch(isNamed(command))) continue;
+            commands.add(command);
+            put(command.name(), command);
+        }
+        numbers = UNCHANGED.numbers;
+        addAll("sentinel", "", own);
+    }
+
+    private static java.util.function.Predicate<Command> isNamed(Command command) {
+        return other -> other.name().equals(command.name());
+    }
+
+    private static boolean isForSentinel(Command command) {
+        return command.is(Flag.SENTINEL)
+                || command.subcommands().stream().anyMatch(sub -> sub.is(Flag.SENTINEL));
+    }
+
     /// The table after some commands got other names, or none. Nodes that rename nothing share one.
     public static CommandTable with(List<LoadedConfig.Rename> renames) {
         if (renames.isEmpty()) return UNCHANGED;

@@ -70,9 +70,10 @@ final class ConnectionCommands {
     }
 
     private static void introduce(Call call) {
-        var server = call.server();
         var reply = call.reply();
-        reply.map(7);
+        var server = call.server();
+        boolean sentinel = server.isSentinel();
+        reply.map(sentinel ? 6 : 7);
         reply.bulk("server");
         reply.bulk("redis");
         reply.bulk("version");
@@ -82,9 +83,11 @@ final class ConnectionCommands {
         reply.bulk("id");
         reply.integer(call.session().id());
         reply.bulk("mode");
-        reply.bulk(server.isClusterEnabled() ? "cluster" : "standalone");
-        reply.bulk("role");
-        reply.bulk(server.conditions().hold(Condition.REPLICA) ? "replica" : "master");
+        reply.bulk(server.mode());
+        if (!sentinel) {
+            reply.bulk("role");
+            reply.bulk(server.conditions().hold(Condition.REPLICA) ? "replica" : "master");
+        }
         reply.bulk("modules");
         reply.array(0);
     }

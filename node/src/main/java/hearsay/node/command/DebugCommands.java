@@ -42,10 +42,8 @@ final class DebugCommands {
                             "ASSERT",
                             "CHANGE-REPL-ID",
                             "CLIENT-EVICTION",
-                            "CLUSTERLINK",
                             "CONFIG-REWRITE-FORCE-ALL",
                             "CRASH-AND-RECOVER",
-                            "DROP-CLUSTER-PACKET-FILTER",
                             "LEAK",
                             "LISTPACK",
                             "LOADAOF",
@@ -92,8 +90,11 @@ final class DebugCommands {
         }
         switch (word) {
             case "CHANGE-REPL-ID", "PANIC", "RESTART" -> throw notHere(word);
+            case "CLOSE-CLUSTER-LINK-ON-PACKET-DROP" -> only(call, 3, 3, DebugCluster::closeLinks);
+            case "CLUSTERLINK" -> only(call, 5, 5, DebugCluster::link);
             case "DIGEST" -> only(call, 2, 2, DebugCommands::digest);
             case "DIGEST-VALUE" -> only(call, 2, ANY, DebugCommands::digestValue);
+            case "DROP-CLUSTER-PACKET-FILTER" -> only(call, 3, 3, DebugCluster::dropPackets);
             case "ERROR" -> only(call, 3, 3, DebugCommands::error);
             case "HELP" -> only(call, 2, 2, DebugCommands::help);
             case "HTSTATS" -> only(call, 3, ANY, DebugTables::ofDatabase);
@@ -119,7 +120,7 @@ final class DebugCommands {
         handler.handle(call);
     }
 
-    private static CommandError unknown(Call call) {
+    static CommandError unknown(Call call) {
         var shown = call.text(1);
         if (shown.length() > 128) shown = shown.substring(0, 128);
         return new CommandError(
@@ -264,10 +265,16 @@ final class DebugCommands {
                 "DEBUG",
                 "CHANGE-REPL-ID",
                 "Begin a new history of replication, with ids of its own.",
+                "CLOSE-CLUSTER-LINK-ON-PACKET-DROP <0|1>",
+                "Whether the link by which a dropped packet came is closed.",
+                "CLUSTERLINK KILL <to|from|all> <node-id>",
+                "Break the links to that node, or from it.",
                 "DIGEST",
                 "40 hexadecimal digits that are the same wherever the same data is kept.",
                 "DIGEST-VALUE <key> [<key> ...]",
                 "The same for single values.",
+                "DROP-CLUSTER-PACKET-FILTER <packet-type>",
+                "Do not hear packets of that type; -1: hear all again, -2: hear none.",
                 "ERROR <string>",
                 "Answer with that error.",
                 "HTSTATS <dbid> [FULL]",

@@ -36,6 +36,7 @@ final class DebugReload implements RdbSink {
     }
 
     private static void reload(Server server) {
+        delay(server);
         var sink = new DebugReload(server.keyspaces().blank(), server.nowMillis());
         var reader = new RdbReader(sink, server.settings().values());
         var writer = new RdbWriter(reader::feed, RdbWriter.Options.DEFAULT);
@@ -53,6 +54,21 @@ final class DebugReload implements RdbSink {
         writer.end();
         reader.end();
         server.keyspaces().adopt(sink.loaded);
+    }
+
+    /// As the settings say that it is to take its time, for each key once to be written and once to
+    /// be read.
+    private static void delay(Server server) {
+        long keys = 0;
+        for (var db : server.keyspaces().all()) keys += db.size();
+        var settings = server.settings().replication();
+        double micros =
+                micros(keys, settings.keySaveDelay()) + micros(keys, settings.keyLoadDelay());
+        if (micros >= 1) server.environment().machine().standStill((long) micros);
+    }
+
+    private static double micros(long keys, int delay) {
+        return delay >= 0 ? (double) keys * delay : (double) keys / -delay;
     }
 
     @Override

@@ -31,6 +31,7 @@ final class InfoCommands {
     /// Tells the server's INFO what the table knows.
     static void describe(Server server, CommandTable table) {
         var statistics = server.commandStatistics();
+        if (server.isSentinel()) return;
         server.info().replace("Commandstats", text -> calls(text, table, statistics));
         server.info().replace("Latencystats", text -> latencies(text, table, server));
     }

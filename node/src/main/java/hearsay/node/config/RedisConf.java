@@ -50,6 +50,12 @@ public final class RedisConf {
         this.isCommand = isCommand;
         this.sentinel = sentinel;
         this.settings = new Settings(files);
+        if (sentinel) defaultsOfSentinel();
+    }
+
+    private void defaultsOfSentinel() {
+        settings.load(Directives.named("port"), List.of("26379"), false);
+        settings.load(Directives.named("protected-mode"), List.of("no"), false);
     }
 
     /// The configuration of a node.

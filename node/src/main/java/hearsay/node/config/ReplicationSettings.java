@@ -26,7 +26,9 @@ public record ReplicationSettings(
         int disklessSyncDelaySeconds,
         int disklessSyncMaxReplicas,
         int minReplicasToWrite,
-        int minReplicasMaxLagSeconds) {
+        int minReplicasMaxLagSeconds,
+        int keySaveDelay,
+        int keyLoadDelay) {
 
     static ReplicationSettings of(Settings settings) {
         return new ReplicationSettings(
@@ -47,6 +49,8 @@ public record ReplicationSettings(
                 settings.integer("repl-diskless-sync-delay"),
                 settings.integer("repl-diskless-sync-max-replicas"),
                 settings.integer("min-replicas-to-write"),
-                settings.integer("min-replicas-max-lag"));
+                settings.integer("min-replicas-max-lag"),
+                settings.integer("rdb-key-save-delay"),
+                settings.integer("key-load-delay"));
     }
 }

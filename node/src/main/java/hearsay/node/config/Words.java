@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Words are byte strings: a `String` whose characters are bytes (ISO 8859-1), so that `"\xff"` is
 /// one byte, as in Redis.
-final class Words {
+public final class Words {
 
     private Words() {}
 
@@ -41,7 +41,7 @@ final class Words {
     }
 
     /// The value between double quotes, escaped so that [#split] gives the same bytes again.
-    static String quote(String value) {
+    public static String quote(String value) {
         StringBuilder quoted = new StringBuilder(value.length() + 2).append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -33,6 +33,12 @@ public final class InfoSections {
         section(old.title(), old.byDefault(), section);
     }
 
+    /// Drops all other sections.
+    public void keep(List<String> titles) {
+        var names = titles.stream().map(title -> title.toLowerCase(Locale.ROOT)).toList();
+        sections.keySet().retainAll(names);
+    }
+
     /// From now on this supplier knows the number of that name, whatever section it is in.
     public void gauge(String name, LongSupplier supplier) {
         gauges.put(name, supplier);

@@ -13,8 +13,11 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// Event loops by name: one for each node, shared by its connections and its actor.
 ///
@@ -35,7 +38,25 @@ public final class Loops {
     /// Ends the loop once its work is done.
     public static void close(String name) {
         var loop = LOOPS.remove(name);
-        if (loop != null) loop.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+        if (loop != null) loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    /// The same for several, and waits until their threads are no more.
+    ///
+    /// @return whether that was in time
+    public static boolean close(List<String> names, long timeoutMillis)
+            throws InterruptedException {
+        var ending = new ArrayList<EventLoopGroup>();
+        for (var name : names) {
+            var loop = LOOPS.get(name);
+            if (loop != null) ending.add(loop);
+            close(name);
+        }
+        boolean ended = true;
+        for (var loop : ending) {
+            ended &= loop.awaitTermination(timeoutMillis, TimeUnit.MILLISECONDS);
+        }
+        return ended;
     }
 
     /// What waits for the network, as INFO's `multiplexing_api` names it.

@@ -3,11 +3,11 @@ package hearsay.node.remote;
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.BusMessage.Type;
 import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.bus.Header;
 import hearsay.node.remote.WireReader.Malformed;
 import java.util.ArrayList;
-import java.util.List;
 
 /// Packets of the cluster bus as bytes: Redis' fields in Redis' order, written shorter than its own
 /// 2256 bytes and 104 per entry. One byte of type, the header, then what the type carries.
@@ -122,7 +122,7 @@ final class BusCodec {
                 in.octet());
     }
 
-    private static void write(List<GossipEntry> gossip, WireWriter out) {
+    private static void write(Gossip gossip, WireWriter out) {
         out.number(gossip.size());
         for (var entry : gossip) {
             out.id(entry.node())
@@ -136,15 +136,15 @@ final class BusCodec {
         }
     }
 
-    private static List<GossipEntry> gossip(WireReader in) throws Malformed {
+    private static Gossip gossip(WireReader in) throws Malformed {
         int count = in.count(LEAST_ENTRY);
-        var gossip = new ArrayList<GossipEntry>(count);
+        var gossip = new Gossip(count);
         for (int i = 0; i < count; i++) {
-            gossip.add(
+            gossip.tell(
                     new GossipEntry(
                             in.id(),
-                            in.number(),
-                            in.number(),
+                            in.seconds(),
+                            in.seconds(),
                             in.text(),
                             in.number(MAX_PORT),
                             in.number(MAX_PORT),

@@ -62,6 +62,13 @@ final class WireReader {
         return (int) value;
     }
 
+    /// Unix time in seconds: 32 bits without a sign, as on Redis' own bus.
+    long seconds() throws Malformed {
+        long value = number();
+        if (value >>> Integer.SIZE != 0) throw new Malformed(value + " seconds since 1970");
+        return value;
+    }
+
     long fixed() throws Malformed {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 8) value |= (long) octet() << shift;

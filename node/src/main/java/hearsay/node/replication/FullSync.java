@@ -40,6 +40,7 @@ final class FullSync {
     private final RdbWriter writer;
     private final SnapshotWriter entries;
     private @Nullable Snapshot snapshot;
+    private KeyPace pace = new KeyPace(0);
     private boolean finished;
 
     /// @param marked whether all members take a snapshot between marks
@@ -63,6 +64,7 @@ final class FullSync {
             ReplicationStream stream,
             int streamDatabase,
             long now) {
+        pace = new KeyPace(now);
         for (var replica : members) {
             replica.state = new Replica.State.Receiving(this);
             replica.lastProgressMillis = now;
@@ -117,15 +119,31 @@ final class FullSync {
         return true;
     }
 
+    /// Whether it is slowed down, and has to wait.
+    ///
+    /// @param delay `rdb-key-save-delay`
+    boolean isHeldUp(int delay, long nowMillis) {
+        return !pace.mayGoOn(delay, nowMillis);
+    }
+
     /// Produces one slice; the last one ends the snapshot.
-    void advance() {
+    ///
+    /// @param delay `rdb-key-save-delay`
+    void advance(int delay, long nowMillis) {
         if (finished) return;
+        int atOnce = delay == 0 ? BUCKETS_AT_ONCE : 1;
+        long before = entries.count();
         long start = writer.written();
         boolean more = snapshot != null;
         for (int buckets = 0;
-                more && buckets < SLICE_BUCKETS && writer.written() - start < SLICE_BYTES;
-                buckets += BUCKETS_AT_ONCE) {
-            more = snapshot != null && snapshot.advance(BUCKETS_AT_ONCE);
+                more
+                        && buckets < SLICE_BUCKETS
+                        && writer.written() - start < SLICE_BYTES
+                        && pace.mayGoOn(delay, nowMillis);
+                buckets += atOnce) {
+            more = snapshot != null && snapshot.advance(atOnce);
+            pace.passed(entries.count() - before, delay);
+            before = entries.count();
         }
         if (!more) end();
         flushLinks();

@@ -10,7 +10,7 @@ import java.util.List;
 /// last.
 ///
 ///     PING                                        +PONG
-///     AUTH …, REPLCONF listening-port …, ip-address …, capa eof capa psync2     +OK each
+///     AUTH …, REPLCONF listening-port …, ip-address …, capa eof capa psync2 …   +OK each
 ///     PSYNC <id> <offset>                         +FULLRESYNC <id> <offset> or +CONTINUE <id>
 final class Handshake {
 
@@ -124,7 +124,15 @@ final class Handshake {
             out.writeBytes(command("REPLCONF", "ip-address", me.announcedAddress()));
         }
         expected.add(Step.CAPABILITIES);
-        out.writeBytes(command("REPLCONF", "capa", "eof", "capa", "psync2"));
+        out.writeBytes(
+                command(
+                        "REPLCONF",
+                        "capa",
+                        "eof",
+                        "capa",
+                        "psync2",
+                        "capa",
+                        SlotOrders.CAPABILITY));
         return out.toByteArray();
     }
 

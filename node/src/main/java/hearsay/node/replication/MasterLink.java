@@ -30,7 +30,8 @@ public final class MasterLink {
 
         record Greeting(Handshake handshake) implements State {}
 
-        record Receiving(Reception reception, String id, long offset) implements State {}
+        record Receiving(Reception reception, String id, long offset, KeyPace pace)
+                implements State {}
 
         record Following(MasterStream stream) implements State {}
     }
@@ -39,11 +40,18 @@ public final class MasterLink {
     /// all day.
     private static final long UNREADABLE_RETRY_MILLIS = 10_000;
 
+    /// So many bytes of a snapshot that is slowed down are read at once.
+    private static final int SLOW_PIECE = 64;
+
     private final Server server;
     private final Replication replication;
     private final String host;
     private final int port;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    /// What has come of a snapshot that is slowed down on purpose, and behind it.
+    private final ByteArrayOutputStream heldBack = new ByteArrayOutputStream();
+
     private State state = new State.Disconnected(0);
     private @Nullable Attempt attempt;
     private long lastIoMillis;
@@ -185,6 +193,7 @@ public final class MasterLink {
     private void disconnect(long pauseMillis) {
         state = new State.Disconnected(server.nowMillis() + pauseMillis);
         line.reset();
+        heldBack.reset();
         var last = attempt;
         attempt = null;
         if (last != null) last.end();
@@ -213,10 +222,49 @@ public final class MasterLink {
 
     private void received(Link link, byte[] bytes, int length) {
         lastIoMillis = server.nowMillis();
+        if (isHeldUp() || heldBack.size() > 0) {
+            heldBack.write(bytes, 0, length);
+            goOn(link);
+        } else {
+            take(link, bytes, length);
+        }
+    }
+
+    /// What the snapshot was slowed down for is over, or not.
+    private void goOn(Link link) {
+        if (heldBack.size() == 0 || isHeldUp()) return;
+        var bytes = heldBack.toByteArray();
+        heldBack.reset();
+        take(link, bytes, bytes.length);
+    }
+
+    /// Whether `key-load-delay` has the snapshot wait.
+    private boolean isHeldUp() {
+        return state instanceof State.Receiving receiving
+                && !receiving.pace().mayGoOn(loadDelay(), server.nowMillis());
+    }
+
+    private int loadDelay() {
+        return replication.settings().keyLoadDelay();
+    }
+
+    /// Time passes.
+    void everyTick() {
+        var current = attempt;
+        if (heldBack.size() == 0 || current == null || current.link == null) return;
+        lastIoMillis = server.nowMillis();
+        goOn(current.link);
+    }
+
+    private void take(Link link, byte[] bytes, int length) {
         var mine = attempt;
         int at = 0;
         try {
             while (at < length && attempt == mine) {
+                if (isHeldUp()) {
+                    heldBack.write(bytes, at, length - at);
+                    return;
+                }
                 switch (state) {
                     case State.Greeting(Handshake handshake) ->
                             at += greet(link, handshake, bytes, at, length);
@@ -269,7 +317,8 @@ public final class MasterLink {
                 server.log().notice("Full resync from master: " + id + ":" + offset);
                 var reception =
                         new Reception(server.keyspaces().blank(), server.settings().values());
-                state = new State.Receiving(reception, id, offset);
+                var pace = new KeyPace(server.nowMillis());
+                state = new State.Receiving(reception, id, offset, pace);
             }
             case Handshake.Outcome.Continue(String id) -> continueWith(link, id);
             case Handshake.Outcome.Failed(String reason, boolean alarming) -> {
@@ -298,7 +347,11 @@ public final class MasterLink {
         var reception = receiving.reception();
         boolean begun = reception.hasBegun();
         try {
-            int taken = reception.feed(bytes, from, to - from);
+            int delay = loadDelay();
+            int piece = delay == 0 ? to - from : Math.min(to - from, SLOW_PIECE);
+            long before = reception.keys();
+            int taken = reception.feed(bytes, from, piece);
+            receiving.pace().passed(reception.keys() - before, delay);
             if (!begun && reception.hasBegun()) {
                 replication.adjustConditions();
                 server.log()

@@ -44,6 +44,7 @@ final class Reception implements RdbSink {
     private long read;
     private int database;
     private int streamDatabase;
+    private long keys;
 
     /// @param loaded empty databases
     /// @param settings up to where values are to be compact
@@ -95,6 +96,11 @@ final class Reception implements RdbSink {
 
     long read() {
         return read;
+    }
+
+    /// How many keys were read so far.
+    long keys() {
+        return keys;
     }
 
     private void header(byte b) {
@@ -169,6 +175,7 @@ final class Reception implements RdbSink {
 
     @Override
     public void value(byte[] key, Value value, KeyAttributes attributes) {
+        keys++;
         var db = loaded.get(database);
         if (db.peek(key, 0, key.length) != null) {
             throw new Refused("the snapshot has the key '%s' twice".formatted(shown(key)));

@@ -35,6 +35,7 @@ final class Replica {
     String announcedAddress = "";
     boolean takesEndMark;
     boolean takesNewId;
+    boolean takesSlotOrders;
 
     /// It came with SYNC, and will never acknowledge anything.
     boolean silent;

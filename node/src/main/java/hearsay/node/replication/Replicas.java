@@ -86,10 +86,13 @@ public final class Replicas implements Shutdown.Replicas {
         of(session).announcedAddress = address;
     }
 
-    /// @param capability `eof` or `psync2`; others are for masters to come
+    /// @param capability `eof`, `psync2` or [SlotOrders#CAPABILITY]; others are for masters to come
     public void understands(Session session, String capability) {
         if (capability.equalsIgnoreCase("eof")) of(session).takesEndMark = true;
         if (capability.equalsIgnoreCase("psync2")) of(session).takesNewId = true;
+        if (capability.equalsIgnoreCase(SlotOrders.CAPABILITY)) {
+            of(session).takesSlotOrders = true;
+        }
     }
 
     public void wantsOnlySnapshot(Session session, boolean yes) {
@@ -145,6 +148,7 @@ public final class Replicas implements Shutdown.Replicas {
         replica.next = offset;
         news = true;
         countGood();
+        replication.slotOrders().repeat();
     }
 
     /// Adds a replica that needs everything.
@@ -167,6 +171,7 @@ public final class Replicas implements Shutdown.Replicas {
         replica.session.kind(Session.Kind.REPLICA);
         server.limits().apply(replica.session);
         following.add(replica);
+        replication.slotOrders().follows(replica);
     }
 
     void gone(Session session) {
@@ -256,15 +261,19 @@ public final class Replicas implements Shutdown.Replicas {
     /// Whether [#advance] has something to do.
     boolean hasWork() {
         var sync = running();
-        return sync != null && sync.hasRoom();
+        return sync != null && sync.hasRoom() && !sync.isHeldUp(keySaveDelay(), server.nowMillis());
     }
 
     /// Sends the next slice of a snapshot.
     void advance() {
         var sync = running();
         if (sync == null || !sync.hasRoom()) return;
-        sync.advance();
+        sync.advance(keySaveDelay(), server.nowMillis());
         if (sync.isFinished()) sent(sync);
+    }
+
+    private int keySaveDelay() {
+        return replication.settings().keySaveDelay();
     }
 
     private @Nullable FullSync running() {
@@ -331,6 +340,7 @@ public final class Replicas implements Shutdown.Replicas {
         syncs.add(sync);
         var policy = server.settings().memory().policy();
         sync.begin(keyspaces, policy, replication.stream(), database, server.nowMillis());
+        replication.slotOrders().repeat();
     }
 
     // Time.

@@ -28,6 +28,7 @@ public final class Replication {
     private final Server server;
     private final ReplicationStream stream;
     private final Replicas replicas;
+    private final SlotOrders slotOrders;
     private BiConsumer<Session, Arguments> runner = (session, request) -> {};
     private @Nullable MasterLink master;
     private int resumedDatabase;
@@ -42,6 +43,7 @@ public final class Replication {
     public Replication(Server server) {
         this.server = server;
         replicas = new Replicas(this, server);
+        slotOrders = new SlotOrders(this, server);
         stream =
                 new ReplicationStream(
                         server.environment().random(),
@@ -77,6 +79,11 @@ public final class Replication {
 
     public Replicas replicas() {
         return replicas;
+    }
+
+    /// Orders about slots for our replicas.
+    public SlotOrders slotOrders() {
+        return slotOrders;
     }
 
     public ReplicationStream stream() {
@@ -156,6 +163,7 @@ public final class Replication {
     /// Time passes.
     public void everyTick() {
         replicas.everyTick();
+        if (master != null) master.everyTick();
         if (server.nowMillis() - lastSecond < 1000) return;
         lastSecond = server.nowMillis() - server.nowMillis() % 100;
         var link = master;
@@ -328,11 +336,20 @@ public final class Replication {
     /// A replica has acknowledged something: perhaps somebody waited for it.
     void answerWaiting() {
         for (var session : server.waiting().all()) {
-            if (!(session.blocked() instanceof Blocked.OnReplicas wait)) continue;
-            int reached = replicas.acknowledged(wait.offset());
-            if (reached < wait.replicas()) continue;
-            session.replies().integer(reached);
-            server.waiting().unblock(session);
+            switch (session.blocked()) {
+                case Blocked.OnReplicas wait -> {
+                    int reached = replicas.acknowledged(wait.offset());
+                    if (reached < wait.replicas()) continue;
+                    session.replies().integer(reached);
+                    server.waiting().unblock(session);
+                }
+                case Blocked.OnOrder order -> {
+                    if (replicas.acknowledged(order.offset()) < order.replicas()) continue;
+                    server.waiting().unblock(session);
+                    order.then().run();
+                }
+                case null, default -> {}
+            }
         }
     }
 
@@ -341,6 +358,7 @@ public final class Replication {
         for (var session : server.waiting().all()) {
             switch (session.blocked()) {
                 case Blocked.OnReplicas replicas -> {}
+                case Blocked.OnOrder order -> {}
                 case Blocked.OnKeys keys -> {}
                 case null, default -> {
                     continue;
@@ -400,6 +418,9 @@ public final class Replication {
     void takeOver(Keyspaces loaded, String id, long offset) {
         replicas.disconnectAll();
         server.keyspaces().adopt(loaded);
+        var part = server.membership();
+        // What is open our master says next.
+        if (part != null) part.closeSlots(server.nowMillis());
         stream.adopt(id, offset, backlogSize());
         resumable = true;
     }

@@ -36,6 +36,7 @@ final class SnapshotWriter implements Snapshot.Sink {
     private @Nullable Snapshot snapshot;
     private @Nullable Keyspaces keyspaces;
     private EvictionPolicy policy = EvictionPolicy.NOEVICTION;
+    private long count;
     private int database = NO_DATABASE;
     private int asideDatabase = NO_DATABASE;
 
@@ -60,6 +61,7 @@ final class SnapshotWriter implements Snapshot.Sink {
 
     @Override
     public void entry(int db, Entry entry) {
+        count++;
         if (GradualValue.isLarge(entry.value())) {
             waiting.add(new Large(db, entry, entry.value(), attributes(entry)));
         } else {
@@ -96,6 +98,11 @@ final class SnapshotWriter implements Snapshot.Sink {
         } else if (!waiting.isEmpty()) {
             start(waiting.remove());
         }
+    }
+
+    /// How many entries there have been so far.
+    long count() {
+        return count;
     }
 
     void cancel() {

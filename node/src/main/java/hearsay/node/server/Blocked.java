@@ -14,6 +14,12 @@ public sealed interface Blocked {
     /// WAIT: until `replicas` replicas have acknowledged `offset`.
     record OnReplicas(int replicas, long offset, long deadlineMillis) implements Blocked {}
 
+    /// CLUSTER SETSLOT: until `replicas` replicas have acknowledged `offset`.
+    ///
+    /// @param then what is done and answered thereupon
+    record OnOrder(int replicas, long offset, long deadlineMillis, Runnable then)
+            implements Blocked {}
+
     /// BLPOP and its kin: until one of some keys is there. Which keys, [hearsay.node.blocking]
     /// knows; the request itself waits in [Session#postponed] and is run once more.
     ///
@@ -34,6 +40,14 @@ public sealed interface Blocked {
     /// CLIENT PAUSE, or a manual failover: until the pause is over. The request itself waits in
     /// [Session#postponed].
     record OnPause(long deadlineMillis) implements Blocked {}
+
+    /// Until a file is written and synced: what the command has changed must survive.
+    record OnDisk() implements Blocked {
+        @Override
+        public long deadlineMillis() {
+            return FOREVER;
+        }
+    }
 
     /// MIGRATE: until the target has said of every key whether it took it, or will not say so any
     /// more. It has deadlines of its own.

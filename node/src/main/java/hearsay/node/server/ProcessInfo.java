@@ -27,7 +27,7 @@ final class ProcessInfo {
         text.line("redis_git_dirty", 0);
         text.line("redis_build_id", "0");
         text.line("hearsay_version", Version.HEARSAY);
-        text.line("redis_mode", settings.cluster().enabled() ? "cluster" : "standalone");
+        text.line("redis_mode", server.mode());
         text.line("os", machine.operatingSystem());
         text.line("arch_bits", machine.archBits());
         text.line("monotonic_clock", "JVM nanoTime");

@@ -91,6 +91,7 @@ public final class Server {
     private final List<Session> flushing = new ArrayList<>();
     private final long startedMillis;
     private boolean cronPaused;
+    private boolean sentinel;
     private long nowMillis;
     private long looks;
     private @Nullable Session serving;
@@ -199,6 +200,22 @@ public final class Server {
 
     public boolean isClusterEnabled() {
         return conditions.hold(Condition.CLUSTER);
+    }
+
+    /// From now on this is a Sentinel: no keys, no replication, another table of commands.
+    public void actAsSentinel() {
+        sentinel = true;
+        info.keep(List.of("Server", "Clients", "Stats", "CPU"));
+    }
+
+    public boolean isSentinel() {
+        return sentinel;
+    }
+
+    /// What kind of server this is: `standalone`, `cluster` or `sentinel`.
+    public String mode() {
+        if (sentinel) return "sentinel";
+        return isClusterEnabled() ? "cluster" : "standalone";
     }
 
     /// What keeps this node from serving everything, at the moment.
@@ -555,7 +572,8 @@ public final class Server {
         clientEviction.turn();
     }
 
-    private void resumeReleased() {
+    /// Serves those on whose waiting something has put an end. Part of [#flush].
+    public void resumeReleased() {
         // Those who go on may release others.
         for (var released = waiting.takeReleased();
                 !released.isEmpty();

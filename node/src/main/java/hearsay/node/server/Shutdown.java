@@ -84,10 +84,10 @@ public final class Shutdown {
     public void begin(Order newOrder) {
         if (isUnderWay()) return;
         server.log().notice("User requested shutdown...");
-        order = newOrder;
+        order = server.isSentinel() ? Order.PLAIN : newOrder;
         long timeout = server.settings().server().shutdownTimeoutSeconds() * 1000L;
         if (newOrder.now() || timeout == 0 || replicas == null || replicas.areInSync()) {
-            finish(newOrder);
+            finish(order);
             return;
         }
         deadlineMillis = server.nowMillis() + timeout;
@@ -124,7 +124,11 @@ public final class Shutdown {
             server.log().warning("Error trying to save the DB. Exit anyway.");
         }
         over = true;
-        server.log().warning("Redis is now ready to exit, bye bye...");
+        server.log()
+                .warning(
+                        server.isSentinel()
+                                ? "Sentinel is now ready to exit, bye bye..."
+                                : "Redis is now ready to exit, bye bye...");
         server.flush();
         Objects.requireNonNull(exit, "nobody has said how to stop this node").run();
     }

@@ -99,6 +99,7 @@ public final class Waiting {
         var reason = session.blocked();
         if (reason == null
                 || reason instanceof Blocked.OnPause
+                || reason instanceof Blocked.OnDisk
                 || reason instanceof Blocked.OnMigration
                 || reason instanceof Blocked.OnKeysInFlight
                 || reason instanceof Blocked.OnShutdown) return false;
@@ -234,6 +235,11 @@ public final class Waiting {
             }
             case Blocked.OnReplicas wait ->
                     session.replies().integer(acknowledgements.applyAsInt(wait.offset()));
+            case Blocked.OnOrder order -> {
+                fail(session, "NOREPLICAS Not enough good replicas to write.");
+                return;
+            }
+            case Blocked.OnDisk disk -> throw new IllegalStateException("has no end");
             case Blocked.OnShutdown shutdown -> throw new IllegalStateException("has no end");
             case Blocked.OnMigration migration -> throw new IllegalStateException("has no end");
             case Blocked.OnKeysInFlight keys -> throw new IllegalStateException("has no end");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.bus.Payload;
 import hearsay.gossip.member.Event;
@@ -178,7 +179,7 @@ class MembershipTest {
                             NodeFlags.MASTER,
                             true,
                             0);
-            var pong = new BusMessage.Pong(header, List.of(), Extensions.NONE);
+            var pong = new BusMessage.Pong(header, Gossip.NONE, Extensions.NONE);
             membership.on(new Event.Received(1, pong), now);
         }
 
@@ -303,6 +304,11 @@ class MembershipTest {
         @Override
         public void pauseWrites(long untilMillis) {
             seen.add("pause");
+        }
+
+        @Override
+        public boolean isSettled() {
+            return true;
         }
 
         @Override

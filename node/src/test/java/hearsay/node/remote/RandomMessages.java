@@ -2,13 +2,13 @@ package hearsay.node.remote;
 
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.bus.Payload;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotSet;
 import hearsay.node.remote.LinkMessage.Connection;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -68,19 +68,26 @@ final class RandomMessages {
                 random.nextInt(4));
     }
 
-    private List<GossipEntry> gossip() {
-        return IntStream.range(0, random.nextInt(6))
-                .mapToObj(i ->
-                        new GossipEntry(
-                                id(),
-                                number(),
-                                number(),
-                                ip(),
-                                port(),
-                                port(),
-                                port(),
-                                random.nextInt(1 << 10)))
-                .toList();
+    private Gossip gossip() {
+        var entries =
+                IntStream.range(0, random.nextInt(6))
+                        .mapToObj(i ->
+                                new GossipEntry(
+                                        id(),
+                                        seconds(),
+                                        seconds(),
+                                        ip(),
+                                        port(),
+                                        port(),
+                                        port(),
+                                        random.nextInt(1 << 10)))
+                        .toList();
+        return Gossip.of(entries);
+    }
+
+    /// Unsigned 32 bits, as on Redis' own bus.
+    private long seconds() {
+        return Integer.toUnsignedLong(random.nextInt());
     }
 
     private Extensions extensions() {

@@ -96,6 +96,9 @@ final class Sentences {
                     "is told that slot %d goes nowhere".formatted(it.slot());
             case Happening.SlotAssigned it ->
                     "is told that slot %d is %s's".formatted(it.slot(), it.owner().id());
+            case Happening.OpenSlotsInherited it ->
+                    "goes on with %s where slots were on their way to or from %s"
+                            .formatted(it.heir().id(), it.former().id());
             case Happening.ImportEnded it ->
                     "has taken slot %d, under a new epoch".formatted(it.slot());
             case Happening.Follows it -> "follows " + it.master().id();

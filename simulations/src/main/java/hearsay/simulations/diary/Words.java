@@ -68,6 +68,7 @@ public final class Words {
                     "takes-slot",
                     "closes-slot",
                     "assigns-slot",
+                    "sees-heir",
                     "ends-import",
                     STATE_OK,
                     STATE_FAIL,
@@ -119,6 +120,7 @@ public final class Words {
             case Happening.SlotImporting it           -> "takes-slot";
             case Happening.SlotStable it              -> "closes-slot";
             case Happening.SlotAssigned it            -> "assigns-slot";
+            case Happening.OpenSlotsInherited it      -> "sees-heir";
             case Happening.ImportEnded it             -> "ends-import";
             case Happening.Follows it                 -> FOLLOWS;
             case Happening.FollowsGrandmaster it      -> FOLLOWS;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         exitCodeOnInvalidInput = 64,
         customSynopsis = {
             "hearsay experiment STORY [--on jvms|redis-server|virtual] [--runs N] [--set NAME=VALUE]... [...]",
-            "hearsay experiment kill-master|measure ..."
+            "hearsay experiment kill-master|reshard|sentinel-failover|measure ..."
         },
         description = {
             "Tells a story several times on real processes, ours or redis-server's, and measures it.",
@@ -43,7 +43,12 @@ import picocli.CommandLine.Spec;
                     + " 2: nobody knows; 64: the story cannot be told.",
             ""
         },
-        subcommands = {KillMasterCommand.class, MeasureCommand.class})
+        subcommands = {
+            KillMasterCommand.class,
+            ReshardExperimentCommand.class,
+            SentinelFailoverCommand.class,
+            MeasureCommand.class
+        })
 final class ExperimentCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();

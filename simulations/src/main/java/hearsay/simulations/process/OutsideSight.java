@@ -2,6 +2,7 @@ package hearsay.simulations.process;
 
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.model.NodeFlags;
 import hearsay.gossip.model.NodeId;
@@ -11,7 +12,6 @@ import hearsay.simulations.process.Sight.Answers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -64,7 +64,7 @@ final class OutsideSight implements hearsay.simulations.check.Sight {
                         isMaster() ? NodeFlags.MASTER : NodeFlags.REPLICA,
                         isOk(),
                         0);
-        return new BusMessage.Pong(header, List.of(), Extensions.NONE);
+        return new BusMessage.Pong(header, Gossip.NONE, Extensions.NONE);
     }
 
     @Override

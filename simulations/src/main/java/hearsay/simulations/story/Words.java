@@ -66,6 +66,7 @@ final class Words {
                     "takes-slot",
                     "closes-slot",
                     "assigns-slot",
+                    "sees-heir",
                     "ends-import",
                     "state-ok",
                     "state-fail",

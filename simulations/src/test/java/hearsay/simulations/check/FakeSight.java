@@ -2,6 +2,7 @@ package hearsay.simulations.check;
 
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.diary.Name;
@@ -90,7 +91,7 @@ final class FakeSight implements Sight {
                         master == null ? NodeFlags.MASTER : NodeFlags.REPLICA,
                         ok,
                         0);
-        return new BusMessage.Ping(header, gossip, Extensions.NONE);
+        return new BusMessage.Ping(header, Gossip.of(gossip), Extensions.NONE);
     }
 
     /// "I cannot reach that one."

@@ -12,15 +12,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What a node relies on, whatever its disk is made of.
-abstract class DiskContract {
+public abstract class DiskContract {
 
     private Disk disk;
     private String folder;
 
-    abstract Disk disk();
+    protected abstract Disk disk();
 
     /// An empty folder on it.
-    abstract String folder();
+    protected abstract String folder();
 
     @BeforeEach
     void plugIn() {

@@ -12,12 +12,12 @@ class FileDiskTest extends DiskContract {
     @TempDir Path temporary;
 
     @Override
-    Disk disk() {
+    protected Disk disk() {
         return new FileDisk();
     }
 
     @Override
-    String folder() {
+    protected String folder() {
         return temporary.toString();
     }
 }

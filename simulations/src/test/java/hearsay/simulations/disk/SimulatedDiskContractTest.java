@@ -9,14 +9,14 @@ import org.junit.jupiter.api.DisplayName;
 class SimulatedDiskContractTest extends DiskContract {
 
     @Override
-    Disk disk() {
+    protected Disk disk() {
         return new SimulatedDisk(new Agenda(), new SplittableRandom(1))
                 .withFolder("/data/7000")
                 .process();
     }
 
     @Override
-    String folder() {
+    protected String folder() {
         return "/data/7000";
     }
 }

@@ -2,6 +2,7 @@ package hearsay.simulations.network;
 
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.model.Address;
@@ -103,7 +104,7 @@ final class Wires {
     static BusMessage ping(long epoch, int gossips) {
         var about = new GossipEntry(new NodeId("b".repeat(40)), 0, 0, "10.0.0.9", 1, 0, 2, 0);
         return new BusMessage.Ping(
-                header(epoch), Collections.nCopies(gossips, about), Extensions.NONE);
+                header(epoch), Gossip.of(Collections.nCopies(gossips, about)), Extensions.NONE);
     }
 
     static Header header(long epoch) {

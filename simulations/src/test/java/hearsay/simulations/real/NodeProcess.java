@@ -37,7 +37,7 @@ final class NodeProcess implements AutoCloseable {
                                 "-XX:+UseSerialGC",
                                 "-Xmx64m",
                                 "-cp",
-                                System.getProperty("java.class.path"),
+                                ClassPath.text(),
                                 Main.class.getName()));
         command.addAll(List.of(arguments));
         var process =

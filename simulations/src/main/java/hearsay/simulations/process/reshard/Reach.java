@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// All nodes of a cluster within reach: known from one of them, connected to when needed.
 public final class Reach implements AutoCloseable {
 
-    private static final String LOOP = "reach";
+    private static final AtomicInteger LOOPS = new AtomicInteger();
     private static final int CONNECT_MILLIS = 2_000;
 
     /// How long nodes get to agree, after a change that gossip spreads.
@@ -31,7 +32,8 @@ public final class Reach implements AutoCloseable {
 
     private final List<Endpoint> seeds;
     private final Access access;
-    private final Ports ports = NettyLoop.ports(LOOP);
+    private final String loop = "reach-" + LOOPS.incrementAndGet();
+    private final Ports ports = NettyLoop.ports(loop);
     private final Map<Endpoint, NodeLink> links = new LinkedHashMap<>();
 
     /// How to get in.
@@ -119,7 +121,7 @@ public final class Reach implements AutoCloseable {
             links.values().forEach(NodeLink::close);
             links.clear();
         }
-        NettyLoop.close(LOOP);
+        NettyLoop.close(loop);
     }
 
     private NodeLink link(Endpoint endpoint) throws NodeTrouble, InterruptedException {

@@ -1,0 +1,318 @@
+package hearsay.sentinel.actor;
+
+import akka.actor.Cancellable;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import hearsay.node.command.Dispatcher;
+import hearsay.node.config.LoadedConfig;
+import hearsay.node.link.Link;
+import hearsay.node.link.LinkListener;
+import hearsay.node.remote.ConfigKeeper;
+import hearsay.node.resp.ProtocolError;
+import hearsay.node.server.Server;
+import hearsay.node.server.Session;
+import hearsay.node.server.SessionText;
+import hearsay.node.server.Shutdown;
+import hearsay.sentinel.command.Desk;
+import hearsay.sentinel.command.SentinelCommands;
+import hearsay.sentinel.member.Effect;
+import hearsay.sentinel.member.Event;
+import hearsay.sentinel.member.Sentinel;
+import hearsay.sentinel.member.Settings;
+import hearsay.sentinel.model.Periods;
+import hearsay.sentinel.script.Programs.Exit;
+import hearsay.sentinel.script.ScriptQueue;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// One Sentinel process as an actor: a mailbox and timers around a [Sentinel], and around a
+/// [Server], for a Sentinel is a Redis with another table of commands.
+///
+/// Like Redis it stands still while sentinel.conf is written: what comes meanwhile is heard
+/// afterwards, in its order, and nobody hears of what is not yet on disk.
+///
+/// ```
+///   IS-MASTER-DOWN-BY-ADDR … epoch 7   →  vote, Save  →  [ everything else waits ]  →  reply, +vote-for-leader …
+/// ```
+public final class SentinelActor implements LinkListener, Desk {
+
+    public sealed interface Message {}
+
+    /// Messages without a content.
+    public enum Signal implements Message {
+        /// A client has sent something.
+        SERVE,
+        /// A tenth of a second has passed.
+        CRON,
+        /// The process is asked to end: as by SHUTDOWN.
+        TERMINATE
+    }
+
+    private record Happened(Event event) implements Message {}
+
+    private record Kept(ConfigKeeper.Answer answer) implements Message {}
+
+    private record Ended(long script, Exit exit) implements Message {}
+
+    private static final Duration CRON_PERIOD = Duration.ofMillis(100);
+
+    private final ActorContext<Message> context;
+    private final ActorRef<Message> self;
+    private final World world;
+    private final Keeper keeper;
+    private final Server server;
+    private final Dispatcher dispatcher;
+    private final Sentinel sentinel;
+    private final ScriptQueue scripts;
+    private final ConfFile conf;
+    private final Deeds deeds;
+    private final Hands hands;
+    private final List<Session> ready = new ArrayList<>();
+    private final Deque<Message> stashed = new ArrayDeque<>();
+    private boolean begun;
+    private boolean announced;
+
+    /// @param config what [hearsay.node.config.RedisConf#readSentinel] has read, with a file
+    /// @param settings what [hearsay.sentinel.config.SentinelConf] has understood of it
+    public static Behavior<Message> create(
+            World world, LoadedConfig config, Settings settings, Keeper keeper) {
+        return Behaviors.setup(context -> {
+            var actor = new SentinelActor(context, world, config, settings, keeper);
+            var cron = actor.everyTenthOfASecond();
+            actor.start();
+            return Behaviors.receive(Message.class)
+                    .onAnyMessage(actor::on)
+                    .onSignal(
+                            PostStop.class,
+                            stopped -> {
+                                cron.cancel();
+                                return Behaviors.same();
+                            })
+                    .build();
+        });
+    }
+
+    private SentinelActor(
+            ActorContext<Message> context,
+            World world,
+            LoadedConfig config,
+            Settings settings,
+            Keeper keeper) {
+        this.context = context;
+        this.world = world;
+        this.keeper = keeper;
+        self = context.getSelf();
+        var ports = world.ports();
+        server = new Server(ports, config.settings(), config.file());
+        server.actAsSentinel();
+        server.log().role('X');
+        server.shutdown().whenReady(() -> keeper.ended(false));
+        sentinel =
+                new Sentinel(
+                        settings,
+                        Periods.DEFAULT,
+                        world.machine(),
+                        ports.random(),
+                        world.rules(),
+                        server.now());
+        scripts =
+                new ScriptQueue(
+                        world.programs(),
+                        (script, exit) -> self.tell(new Ended(script, exit)),
+                        () -> sentinel.periods().scriptMaxRuntime(),
+                        () -> sentinel.periods().scriptRetryDelay());
+        conf =
+                new ConfFile(
+                        context,
+                        world,
+                        server,
+                        context.messageAdapter(ConfigKeeper.Answer.class, Kept::new));
+        hands = new Hands(server, ports.links(), scripts, keeper, this::tell, this::wakeAfter);
+        deeds = new Deeds(hands::carryOut, conf::save);
+        dispatcher = new Dispatcher(server, SentinelCommands.table(this, config.renames()));
+        SentinelCommands.describe(this, server);
+        keeper.born(server, sentinel);
+    }
+
+    private Cancellable everyTenthOfASecond() {
+        return context.getSystem()
+                .scheduler()
+                .scheduleWithFixedDelay(
+                        CRON_PERIOD,
+                        CRON_PERIOD,
+                        () -> self.tell(Signal.CRON),
+                        context.getExecutionContext());
+    }
+
+    private void wakeAfter(long millis) {
+        var unused =
+                context.getSystem()
+                        .scheduler()
+                        .scheduleOnce(
+                                Duration.ofMillis(millis),
+                                () -> tell(new Event.Tick()),
+                                context.getExecutionContext());
+    }
+
+    private void tell(Event event) {
+        self.tell(new Happened(event));
+    }
+
+    /// First of all the file is written as it is. Who cannot must not begin; and what is done for
+    /// the first time takes long: a Sentinel whose clock ran already would be in TILT at once.
+    private void start() {
+        conf.tryOut();
+    }
+
+    private void begin(ConfigKeeper.Answer answer) {
+        switch (answer) {
+            case ConfigKeeper.Saved saved -> {
+                begun = true;
+                deeds.add(sentinel.start(server.nowMillis()));
+            }
+            case ConfigKeeper.SaveFailed(long number, String reason) -> {
+                server.log()
+                        .warning(
+                                "Sentinel config file %s is not writable: %s. Exiting..."
+                                        .formatted(world.conf().path(), reason));
+                keeper.ended(true);
+            }
+        }
+    }
+
+    private Behavior<Message> on(Message message) {
+        server.now();
+        if (message instanceof Kept(var answer)) {
+            if (begun) deeds.saved(conf.isSavedBy(answer));
+            else begin(answer);
+        } else if (isSaving()) {
+            stashed.add(message);
+        } else {
+            handle(message);
+        }
+        while (!isSaving() && !stashed.isEmpty()) handle(stashed.remove());
+        settle();
+        return Behaviors.same();
+    }
+
+    private void handle(Message message) {
+        switch (message) {
+            case Signal.SERVE -> serve();
+            case Signal.CRON -> cron();
+            case Signal.TERMINATE -> terminate();
+            case Happened(var event) -> deeds.add(sentinel.on(event, server.nowMillis()));
+            case Ended(long script, var exit) ->
+                    scripts.ended(script, exit, server.nowMillis(), this::announce);
+            case Kept kept -> throw new AssertionError("is heard at once");
+        }
+    }
+
+    /// Says what there is to be said, unless the disk has to know first.
+    private void settle() {
+        // Clients that were waiting for the disk go on, and may have something to be saved again.
+        if (!isSaving()) server.resumeReleased();
+        if (isSaving()) return;
+        server.flush();
+        hands.flush();
+        if (!begun || announced) return;
+        announced = true;
+        keeper.ready(this);
+    }
+
+    private void serve() {
+        var whom = List.copyOf(ready);
+        ready.clear();
+        for (var session : whom) dispatcher.serve(session);
+    }
+
+    private void cron() {
+        server.cron();
+        scripts.tick(server.nowMillis(), this::announce);
+    }
+
+    private void announce(Effect.Announce event) {
+        deeds.add(List.of(event));
+    }
+
+    private void terminate() {
+        server.log().warning("Received SIGTERM scheduling shutdown...");
+        server.shutdown().begin(Shutdown.Order.PLAIN);
+    }
+
+    @Override
+    public Sentinel sentinel() {
+        return sentinel;
+    }
+
+    @Override
+    public ScriptQueue scripts() {
+        return scripts;
+    }
+
+    @Override
+    public void perform(List<Effect> effects) {
+        deeds.add(effects);
+    }
+
+    @Override
+    public void then(Consumer<Boolean> who) {
+        deeds.then(who);
+    }
+
+    @Override
+    public boolean isSaving() {
+        return deeds.isSaving();
+    }
+
+    // The links of clients, which share the actor's thread.
+
+    @Override
+    public void opened(Link link) {
+        server.accepted(link);
+    }
+
+    @Override
+    public void refused(String reason) {
+        throw new IllegalStateException("a client's link cannot be refused");
+    }
+
+    @Override
+    public void received(Link link, Incoming bytes) {
+        var session = server.sessions().of(link);
+        if (session == null || session.isClosing()) return;
+        int length = bytes.length();
+        var requests = session.requests();
+        byte[] buffer;
+        try {
+            buffer = requests.room(length);
+        } catch (ProtocolError | OutOfMemoryError tooMuch) {
+            server.log()
+                    .warning(
+                            "Closing client with a request that is too large: "
+                                    + SessionText.line(session, server));
+            server.close(session, true);
+            return;
+        }
+        bytes.copyTo(buffer, requests.writeIndex());
+        requests.wrote(length);
+        server.statistics().inputBytes += length;
+        server.statistics().reads++;
+        if (ready.isEmpty()) self.tell(Signal.SERVE);
+        ready.add(session);
+    }
+
+    @Override
+    public void closed(Link link) {
+        var session = server.sessions().of(link);
+        if (session == null) return;
+        ready.remove(session);
+        server.closed(session);
+    }
+}

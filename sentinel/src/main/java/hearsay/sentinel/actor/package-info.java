@@ -1,0 +1,3 @@
+/// The Akka shell around a Sentinel: mailbox, timers, links, effects.
+@org.jspecify.annotations.NullMarked
+package hearsay.sentinel.actor;

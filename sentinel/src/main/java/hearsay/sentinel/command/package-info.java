@@ -1,0 +1,3 @@
+/// What the clients of a Sentinel can say: the table of its commands, and what they answer.
+@org.jspecify.annotations.NullMarked
+package hearsay.sentinel.command;

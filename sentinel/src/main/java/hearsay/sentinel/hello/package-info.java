@@ -1,0 +1,3 @@
+/// What Sentinels say about themselves and their masters.
+@org.jspecify.annotations.NullMarked
+package hearsay.sentinel.hello;
