@@ -165,8 +165,7 @@ class SlotMigrationTest {
         assertThat(listener.ask("SSUBSCRIBE {b}news")).contains("ssubscribe");
         assertThat(giver.ask("SPUBLISH {b}news x")).isEqualTo("(integer) 1");
         listener.take();
-        assertThat(taker.ask("SPUBLISH {b}news x"))
-                .isEqualTo("(error) MOVED 3300 127.0.0.1:7000");
+        assertThat(taker.ask("SPUBLISH {b}news x")).isEqualTo("(error) MOVED 3300 127.0.0.1:7000");
         taker.ask(setSlot("NODE " + id(taker)));
         network.pass(10);
         assertThat(listener.take()).contains("sunsubscribe").contains("{b}news");

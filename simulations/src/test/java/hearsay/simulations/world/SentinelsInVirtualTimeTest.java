@@ -118,8 +118,7 @@ final class SentinelsInVirtualTimeTest {
         }
 
         @Override
-        public void born(
-                Server inside, hearsay.gossip.member.@Nullable Member member) {
+        public void born(Server inside, hearsay.gossip.member.@Nullable Member member) {
             server = inside;
         }
 
@@ -186,8 +185,7 @@ final class SentinelsInVirtualTimeTest {
                             keeper,
                             Rules.REDIS);
             world.simulation.spawn(
-                    SentinelActor.create(
-                            around, config, SentinelConf.read(config, machine), this),
+                    SentinelActor.create(around, config, SentinelConf.read(config, machine), this),
                     "sentinel-" + ip);
         }
 
