@@ -26,6 +26,8 @@ final class MasterSearch {
             WANTED
         }
 
+        /// What a sentinel says.
+        ///
         /// @param master null if this sentinel knows nobody of that name
         /// @param replicas those that it takes for usable
         record Named(Endpoint sentinel, @Nullable Endpoint master, List<Endpoint> replicas)
@@ -33,6 +35,8 @@ final class MasterSearch {
 
         record NoAnswer(Endpoint sentinel, String reason) implements Event {}
 
+        /// What the named one says of itself.
+        ///
         /// @param role `master`, `slave`, `sentinel`, or why it is not known
         record Role(Endpoint of, String role) implements Event {}
 

@@ -111,18 +111,20 @@ public final class Subscriber implements AutoCloseable {
                 () -> {});
     }
 
+    /// Listens to a channel that is published to by PUBLISH.
+    ///
     /// @return completed when a node has confirmed it; fails with a [RequestFailed] if it never
     ///   will
     public CompletionStage<Void> subscribe(String channel) {
         return add(new Name(Kind.CHANNEL, channel));
     }
 
-    /// @param pattern such as `news.*`
+    /// Listens to all channels whose names fit a pattern such as `news.*`.
     public CompletionStage<Void> subscribePattern(String pattern) {
         return add(new Name(Kind.PATTERN, pattern));
     }
 
-    /// @param channel that is published to by SPUBLISH
+    /// Listens to a channel that is published to by SPUBLISH.
     public CompletionStage<Void> subscribeSharded(String channel) {
         return add(new Name(Kind.SHARD, channel));
     }
