@@ -111,8 +111,7 @@ final class ReshardExperiment {
         scene.awaitReplicas();
     }
 
-    private static SlotMover.Outcome move(
-            Reach reach, ClusterPicture picture, List<SlotMove> moves)
+    private static SlotMover.Outcome move(Reach reach, ClusterPicture picture, List<SlotMove> moves)
             throws InterruptedException {
         return move(reach, picture, moves, new NobodyWatches());
     }
@@ -271,8 +270,7 @@ final class ReshardExperiment {
             var outcome =
                     new SlotMover(reach, picture, SlotMover.Settings.DEFAULT, killer).move(moves);
             var moved =
-                    new Moved(
-                            (int) outcome.slots(), outcome.keys(), bar.seconds(), outcome.open());
+                    new Moved((int) outcome.slots(), outcome.keys(), bar.seconds(), outcome.open());
             notes.add(
                     killer.done.get()
                             ? "killed the " + failover.get() + ", " + victim.address()
@@ -280,7 +278,8 @@ final class ReshardExperiment {
             outcome.troubles().forEach(notes::add);
             notes.add(
                     "half open: "
-                            + SlotMover.describe(outcome.open(), picture).strip()
+                            + SlotMover.describe(outcome.open(), picture)
+                                    .strip()
                                     .replaceAll("\\s*\n\\s*", "; "));
             if (outcome.isComplete()) notes.add("but all was done before it died");
             repair(awaitFailover(reach, notes), reach, notes);
@@ -347,7 +346,12 @@ final class ReshardExperiment {
                             "--cluster-yes");
             if (!trouble.isEmpty()) notes.add("redis-cli --cluster fix: " + trouble);
         } else if (!diagnosis.isWell()) {
-            new Repairer(reach, picture, SlotMover.Settings.DEFAULT, new NobodyWatches(), Prefer.COPY)
+            new Repairer(
+                            reach,
+                            picture,
+                            SlotMover.Settings.DEFAULT,
+                            new NobodyWatches(),
+                            Prefer.COPY)
                     .repair(diagnosis.steps());
         }
         ClusterPicture after = reach.settled();

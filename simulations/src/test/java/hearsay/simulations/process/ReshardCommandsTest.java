@@ -55,10 +55,10 @@ class ReshardCommandsTest {
         assertThat(run("reshard", "--to", "12641", "--yes"))
                 .isEqualTo("Either --slots says how many, or --slot says which.\nexit 1");
         assertThat(run("reshard", "--slots", "5", "--yes")).endsWith("exit 2");
-        assertThat(run("rebalance"))
-                .isEqualTo("Every master has its share, to 2.0 %.\nexit 0");
+        assertThat(run("rebalance")).isEqualTo("Every master has its share, to 2.0 %.\nexit 0");
         assertThat(run("fix"))
-                .isEqualTo("Nothing is wrong: every slot has one owner, and its keys are there.\nexit 0");
+                .isEqualTo(
+                        "Nothing is wrong: every slot has one owner, and its keys are there.\nexit 0");
     }
 
     @Test
@@ -103,8 +103,7 @@ class ReshardCommandsTest {
                 .contains("Making it a replica of 12641 ... ")
                 .containsPattern("12644 .* replica of 12641")
                 .endsWith("exit 0");
-        assertThat(run("remove", "12644", "--yes"))
-                .endsWith("Removed 127.0.0.1:12644\nexit 0");
+        assertThat(run("remove", "12644", "--yes")).endsWith("Removed 127.0.0.1:12644\nexit 0");
         assertThat(run("status")).doesNotContain("12644").endsWith("exit 0");
     }
 

@@ -125,7 +125,11 @@ public final class SlotMover {
                 underWay.removeAll(last);
                 if (!last.isEmpty()) arrived(last);
                 if (!next.isEmpty())
-                    carrier.carryAll(slots(next), node(next.getFirst().from()), node(next.getFirst().to()), keys);
+                    carrier.carryAll(
+                            slots(next),
+                            node(next.getFirst().from()),
+                            node(next.getFirst().to()),
+                            keys);
                 last = next;
                 next = stop ? List.of() : nextGroup(lane, sizes);
             }
@@ -195,8 +199,7 @@ public final class SlotMover {
             if (!next.isEmpty()) link(next.getFirst().to()).callAll(imports);
         }
         List<byte[][]> asks = carrier.getKeys(slots(next));
-        List<Reply> replies =
-                link(from).callAll(concatenated(concatenated(owns, migrates), asks));
+        List<Reply> replies = link(from).callAll(concatenated(concatenated(owns, migrates), asks));
         if (!last.isEmpty()) tellOthers(from, last.getFirst().to(), owns);
         return replies.subList(replies.size() - asks.size(), replies.size());
     }
@@ -253,8 +256,8 @@ public final class SlotMover {
         return requests;
     }
 
-    /// A MIGRATE that failed may be tried again: at once if its link broke, which may be an old one;
-    /// and after a pause while the target holds the cluster for failing, since that may pass.
+    /// A MIGRATE that failed may be tried again: at once if its link broke, which may be an old
+    /// one; and after a pause while the target holds the cluster for failing, since that may pass.
     static boolean mayTryAgain(String error, int attempt) throws InterruptedException {
         if (error.startsWith("IOERR")) return attempt < MIGRATE_ATTEMPTS;
         if (!error.contains("CLUSTERDOWN") && !error.contains("TRYAGAIN")) return false;
