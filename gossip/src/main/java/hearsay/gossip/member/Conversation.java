@@ -215,8 +215,8 @@ final class Conversation {
     }
 
     /// What has gone to another shard is given away no more: Redis leaves that open, and asks the
-    /// former taker for keys when the slot comes back one day. And if who is on the other side of an
-    /// open slot was replaced by this one, its replica, it goes on with what it heard from its
+    /// former taker for keys when the slot comes back one day. And if who is on the other side of
+    /// an open slot was replaced by this one, its replica, it goes on with what it heard from its
     /// master.
     private void settleOpenSlots(Node claimant, SlotSet rebound) {
         if (!core.view.open.isAny()) return;

@@ -112,13 +112,13 @@ final class Core {
         view.remove(node);
     }
 
-    /// Takes a new epoch without asking anybody, unless mine is the greatest already and mine alone.
-    /// Two nodes may do so at once; the collision is resolved later. Returns whether there is a new
-    /// one.
+    /// Takes a new epoch without asking anybody, unless mine is the greatest already and mine
+    /// alone. Two nodes may do so at once; the collision is resolved later. Returns whether there
+    /// is a new one.
     ///
     /// Redis is content with the greatest, shared or not. But an import that ends under an epoch
-    /// that the giver has too is a claim that nobody believes, and is undone if it is the giver that
-    /// leaves the collision by a greater epoch.
+    /// that the giver has too is a claim that nobody believes, and is undone if it is the giver
+    /// that leaves the collision by a greater epoch.
     boolean bumpEpoch() {
         long mine = self().configEpoch;
         if (mine != 0 && mine == view.maxEpoch() && !isShared(mine)) return false;

@@ -52,8 +52,7 @@ class ReshardingTest {
         refused(giver, "0", "STABLE", id(taker), invalid);
         refused(giver, "0", "STABLE TIMEOUT", "", "Missing timeout value");
         refused(giver, "0", "STABLE TIMEOUT -1", "", "timeout is negative");
-        refused(
-                giver, "0", "STABLE TIMEOUT 1.5", "", "timeout is not an integer or out of range");
+        refused(giver, "0", "STABLE TIMEOUT 1.5", "", "timeout is not an integer or out of range");
     }
 
     @Test
@@ -107,21 +106,23 @@ class ReshardingTest {
     }
 
     @Test
-    @DisplayName("48: an import ends under a new epoch that nobody voted for, and all are told at once")
+    @DisplayName(
+            "48: an import ends under a new epoch that nobody voted for, and all are told at once")
     void an_import_ends_under_a_new_epoch() {
         open();
         var effects = effects(taker, 1, "0 NODE " + id(taker));
         assertThat(taker.member().myConfigEpoch()).isEqualTo(7);
         Stage.assertSavedFirst(effects);
         var pongs = Stage.sent(effects, Pong.class);
-        assertThat(pongs).hasSize(5).allSatisfy(pong -> {
-            assertThat(pong.header().configEpoch()).isEqualTo(7);
-            assertThat(pong.header().slots().contains(SLOT)).isTrue();
-        });
+        assertThat(pongs)
+                .hasSize(5)
+                .allSatisfy(pong -> {
+                    assertThat(pong.header().configEpoch()).isEqualTo(7);
+                    assertThat(pong.header().slots().contains(SLOT)).isTrue();
+                });
         taker.carryOut(effects);
         assertThat(taker.diary)
-                .endsWith(
-                        "New configEpoch set to 7", "configEpoch updated after importing slot 0");
+                .endsWith("New configEpoch set to 7", "configEpoch updated after importing slot 0");
         cluster.run(100);
         for (Host host : cluster.hosts) {
             assertThat(host.member().ownerOf(SLOT)).isEqualTo(taker.id());
@@ -140,7 +141,8 @@ class ReshardingTest {
     }
 
     @Test
-    @DisplayName("48: a slot with keys is not given away; what migrates is closed with the last key")
+    @DisplayName(
+            "48: a slot with keys is not given away; what migrates is closed with the last key")
     void a_slot_with_keys_is_kept() {
         open();
         assertThatThrownBy(() -> effects(giver, 3, "0 NODE " + id(taker)))
@@ -157,8 +159,7 @@ class ReshardingTest {
     @DisplayName("48: a master without its last slot follows who has it, if it may")
     void a_master_without_slots_follows() {
         int last = lastSlot(giver);
-        giver.carryOut(
-                giver.member().deleteSlots(List.of(new SlotRange(1, last)), cluster.now()));
+        giver.carryOut(giver.member().deleteSlots(List.of(new SlotRange(1, last)), cluster.now()));
         set(giver, "0 NODE " + id(taker));
         assertThat(giver.member().isMaster()).isFalse();
         assertThat(giver.member().master()).isEqualTo(taker.id());
@@ -224,6 +225,14 @@ class ReshardingTest {
     }
 
     @Test
+    @DisplayName("5: who gives a slot to itself sends nobody there")
+    void a_slot_given_to_oneself() {
+        set(giver, "0 MIGRATING " + id(giver));
+        assertThat(routed(giver, 0, 1, false)).isEqualTo("here");
+        assertThat(routed(giver, 1, 1, false)).isEqualTo("here");
+    }
+
+    @Test
     @DisplayName("3: in a cluster that is down nothing is sent on")
     void nothing_is_sent_on_when_down() {
         open();
@@ -235,7 +244,8 @@ class ReshardingTest {
     // ---- Each named after what went wrong with it once. ----
 
     @Test
-    @DisplayName("SETSLOT NODE without IMPORTING: no epoch is taken; the owner's decides, and the slot goes back")
+    @DisplayName(
+            "SETSLOT NODE without IMPORTING: no epoch is taken; the owner's decides, and the slot goes back")
     void set_slot_node_without_importing() {
         set(taker, "0 NODE " + id(taker));
         assertThat(taker.member().myConfigEpoch()).isEqualTo(2);
@@ -265,7 +275,8 @@ class ReshardingTest {
     }
 
     @Test
-    @DisplayName("Slots that differ after a failed reshard: only the giver was told, and gets it back")
+    @DisplayName(
+            "Slots that differ after a failed reshard: only the giver was told, and gets it back")
     void a_slot_given_to_one_who_does_not_take_it() {
         open();
         set(giver, "0 NODE " + id(taker));
@@ -281,7 +292,8 @@ class ReshardingTest {
     }
 
     @Test
-    @DisplayName("A node that dies during SETSLOT has said nothing that it does not know afterwards")
+    @DisplayName(
+            "A node that dies during SETSLOT has said nothing that it does not know afterwards")
     void a_node_that_dies_during_set_slot() {
         for (int effects = 0; effects <= 8; effects++) {
             var cluster = Cluster.formed(effects, 3, 0, SETTINGS);
@@ -313,8 +325,7 @@ class ReshardingTest {
     void a_stale_update_spreading_a_wrong_owner() {
         // The third hears that the giver claims the slot no longer, and not yet who has it.
         set(taker, "0 IMPORTING " + id(giver));
-        cluster.rule(
-                (from, to, message) -> from == taker && to == third ? Network.LOST : 1);
+        cluster.rule((from, to, message) -> from == taker && to == third ? Network.LOST : 1);
         set(taker, "0 NODE " + id(taker));
         set(giver, "0 NODE " + id(taker));
         cluster.run(300);
@@ -348,7 +359,8 @@ class ReshardingTest {
     }
 
     @Test
-    @DisplayName("47: An epoch collision blocking a migration: an import never ends under a shared epoch")
+    @DisplayName(
+            "47: An epoch collision blocking a migration: an import never ends under a shared epoch")
     void an_epoch_collision_blocking_a_migration() {
         var stage = new Stage();
         var giver = stage.peers(2).getFirst();
@@ -401,8 +413,7 @@ class ReshardingTest {
         return host.member().readSetSlot(List.of(words.split(" ")), slot -> 0, false);
     }
 
-    private static void refused(
-            Host host, String slot, String action, String node, String words) {
+    private static void refused(Host host, String slot, String action, String node, String words) {
         var line = (slot + " " + action + " " + node).strip();
         assertThatThrownBy(() -> read(host, line))
                 .isInstanceOf(ClusterError.class)

@@ -9,7 +9,6 @@ import hearsay.sentinel.harness.SentinelHost;
 import hearsay.sentinel.harness.Stage;
 import hearsay.sentinel.rules.Rules;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -128,8 +127,7 @@ class AdversityTest {
 
     private static void ask(SentinelHost voter, Machine master, String candidate) {
         voter.ordered(
-                voter.core()
-                        .isMasterDownByAddr(master.ip, master.port, 7, candidate, voter.now()));
+                voter.core().isMasterDownByAddr(master.ip, master.port, 7, candidate, voter.now()));
     }
 
     @Test

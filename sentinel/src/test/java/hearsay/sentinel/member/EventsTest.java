@@ -209,14 +209,16 @@ class EventsTest {
     void votes_of_others() {
         var stage = Stage.acquainted(2, 1, 3, 2);
         stage.nodes.getFirst().crash();
-        stage.mustReach("election", 20_000, () -> SuccessionTest.any(stage, "+elected-leader") != null);
+        stage.mustReach(
+                "election", 20_000, () -> SuccessionTest.any(stage, "+elected-leader") != null);
         var leader = SuccessionTest.any(stage, "+elected-leader");
         assertThat(leader.lines.stream().map(SentinelHost.Line::text))
                 .anyMatch(text -> text.endsWith(" voted for " + leader.id() + " 1"));
     }
 
     @Test
-    @DisplayName("D7.81: warnings go to the notification script, a switch to the reconfiguration script")
+    @DisplayName(
+            "D7.81: warnings go to the notification script, a switch to the reconfiguration script")
     void scripts() {
         var stage = new Stage(3);
         stage.nodes(1);

@@ -79,7 +79,8 @@ record Overview(List<Row> rows) {
 
     private static String healthOfSentinel(Answers answers) {
         return answers.watch()
-                .map(watch -> watch.status().equals("ok") ? "up" : "up, master is " + watch.status())
+                .map(watch ->
+                        watch.status().equals("ok") ? "up" : "up, master is " + watch.status())
                 .orElse("up, watches nobody");
     }
 
@@ -212,7 +213,8 @@ record Overview(List<Row> rows) {
     }
 
     private static long lag(Sight sight, int masterPort, List<Sight> all) {
-        if (masterPort == 0 || sight.answers().isEmpty()) return -1;
+        boolean follows = masterPort != 0 && !sight.member().kind().isSentinel();
+        if (!follows || sight.answers().isEmpty()) return -1;
         long here = sight.answers().get().offset();
         return all.stream()
                 .filter(s -> s.member().port() == masterPort)
