@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Moves slots with their keys while the cluster serves.
@@ -36,6 +37,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SlotMover {
 
     private static final int MIGRATE_ATTEMPTS = 3;
+    private static final int PATIENT_ATTEMPTS = 20;
+    private static final int PAUSE_MILLIS = 500;
 
     /// @param slotsTogether of one source, at most
     /// @param keysTogether so many keys in slots that are open at once are enough
@@ -253,9 +256,14 @@ public final class SlotMover {
         return requests;
     }
 
-    static boolean mayTryAgain(String error, int attempt) {
-        return attempt < MIGRATE_ATTEMPTS
-                && (error.startsWith("IOERR") || error.contains("TRYAGAIN"));
+    /// A MIGRATE that failed may be tried again: at once if its link broke, which may be an old
+    /// one; and after a pause while the target holds the cluster for failing, since that may pass.
+    static boolean mayTryAgain(String error, int attempt) throws InterruptedException {
+        if (error.startsWith("IOERR")) return attempt < MIGRATE_ATTEMPTS;
+        if (!error.contains("CLUSTERDOWN") && !error.contains("TRYAGAIN")) return false;
+        if (attempt >= PATIENT_ATTEMPTS) return false;
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        return true;
     }
 
     /// How many of the slots that stand open belong to each pair of nodes.
