@@ -4,6 +4,7 @@ import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.model.Address;
 import hearsay.node.bus.Bus;
 import hearsay.node.bus.BusListener;
+import hearsay.node.bus.WireSize;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,6 +124,14 @@ final class BusExchange {
             }
         }
 
+        @Override
+        public long unsentBytes(long linkId) {
+            synchronized (BusExchange.this) {
+                var end = ends.get(linkId);
+                return end == null ? 0 : end.unsentBytes();
+            }
+        }
+
         /// The process is no more: the kernel tells its peers.
         void unplug() {
             synchronized (BusExchange.this) {
@@ -200,6 +209,14 @@ final class BusExchange {
             }
             sent.add(new Parcel(message, due));
             pump();
+        }
+
+        long unsentBytes() {
+            long bytes = 0;
+            for (var parcel : sent) {
+                if (parcel.message != null) bytes += WireSize.of(parcel.message);
+            }
+            return bytes;
         }
 
         void hangUp() {

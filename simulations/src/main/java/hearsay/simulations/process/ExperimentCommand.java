@@ -43,7 +43,11 @@ import picocli.CommandLine.Spec;
                     + " 2: nobody knows; 64: the story cannot be told.",
             ""
         },
-        subcommands = {KillMasterCommand.class, ReshardExperimentCommand.class, MeasureCommand.class})
+        subcommands = {
+            KillMasterCommand.class,
+            ReshardExperimentCommand.class,
+            MeasureCommand.class
+        })
 final class ExperimentCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -223,13 +223,13 @@ final class ReshardExperiment {
             var outcome =
                     new SlotMover(reach, picture, SlotMover.Settings.DEFAULT, killer).move(moves);
             var moved =
-                    new Moved(
-                            (int) outcome.slots(), outcome.keys(), bar.seconds(), outcome.open());
+                    new Moved((int) outcome.slots(), outcome.keys(), bar.seconds(), outcome.open());
             notes.add("killed the " + failover.get() + ", " + victim.address());
             outcome.troubles().forEach(notes::add);
             notes.add(
                     "half open: "
-                            + SlotMover.describe(outcome.open(), picture).strip()
+                            + SlotMover.describe(outcome.open(), picture)
+                                    .strip()
                                     .replaceAll("\\s*\n\\s*", "; "));
             if (outcome.isComplete()) notes.add("but all was done before it died");
             repair(awaitFailover(reach, notes), reach, notes);
@@ -269,7 +269,9 @@ final class ReshardExperiment {
         long begin = System.nanoTime();
         while (true) {
             ClusterPicture picture = reach.picture();
-            if (picture.silentMasters().isEmpty() && picture.unowned().isEmpty() && isWell(reach, picture)) {
+            if (picture.silentMasters().isEmpty()
+                    && picture.unowned().isEmpty()
+                    && isWell(reach, picture)) {
                 notes.add(
                         "a replica took over within %.1f s"
                                 .formatted((System.nanoTime() - begin) / 1e9));
@@ -281,8 +283,7 @@ final class ReshardExperiment {
         }
     }
 
-    private static boolean isWell(Reach reach, ClusterPicture picture)
-            throws InterruptedException {
+    private static boolean isWell(Reach reach, ClusterPicture picture) throws InterruptedException {
         try {
             for (SeenNode master : picture.masters())
                 if (!reach.link(master).call("CLUSTER", "INFO").text().contains("state:ok"))

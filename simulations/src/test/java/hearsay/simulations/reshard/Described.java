@@ -43,9 +43,7 @@ final class Described {
     /// `[7->-b]` of a node about itself, with the letter for the id.
     Described open(String letter, int slot, String arrow, String other) {
         open.merge(
-                letter,
-                " [%d-%s-%s]".formatted(slot, arrow, id(other)),
-                (one, two) -> one + two);
+                letter, " [%d-%s-%s]".formatted(slot, arrow, id(other)), (one, two) -> one + two);
         return this;
     }
 

@@ -34,8 +34,7 @@ class RebalancePlanTest {
 
     @Test
     void no_more_slots_move_than_must() {
-        var picture =
-                new Described().master("a", "0-16000").master("b", "16001-16383").picture();
+        var picture = new Described().master("a", "0-16000").master("b", "16001-16383").picture();
         var moves = RebalancePlan.of(picture, Map.of(), false, 2);
         assertThat(moves).hasSize(16_001 - 8_192);
         assertThat(slotsAfter(picture, moves)).isEqualTo(List.of(8192, 8192));
@@ -45,30 +44,19 @@ class RebalancePlanTest {
     void what_makes_no_sense_is_refused() {
         var picture = Described.healthy().master("d", "").picture();
         assertThatThrownBy(
-                        () ->
-                                RebalancePlan.of(
-                                        picture, Map.of(Described.id("d"), 1.0), false, 2))
+                        () -> RebalancePlan.of(picture, Map.of(Described.id("d"), 1.0), false, 2))
                 .hasMessageContaining("only with --use-empty-masters");
         assertThatThrownBy(
-                        () ->
-                                RebalancePlan.of(
-                                        picture, Map.of(Described.id("a"), -1.0), false, 2))
+                        () -> RebalancePlan.of(picture, Map.of(Described.id("a"), -1.0), false, 2))
                 .hasMessageContaining("0 or more");
     }
 
     private static List<Integer> slotsAfter(ClusterPicture picture, List<SlotMove> moves) {
         return picture.masters().stream()
-                .map(
-                        m ->
-                                m.slots().size()
-                                        + (int)
-                                                moves.stream()
-                                                        .filter(x -> x.to().equals(m.id()))
-                                                        .count()
-                                        - (int)
-                                                moves.stream()
-                                                        .filter(x -> x.from().equals(m.id()))
-                                                        .count())
+                .map(m ->
+                        m.slots().size()
+                                + (int) moves.stream().filter(x -> x.to().equals(m.id())).count()
+                                - (int) moves.stream().filter(x -> x.from().equals(m.id())).count())
                 .toList();
     }
 }

@@ -154,10 +154,9 @@ class RepairTest {
         var steps = cluster.diagnosis().steps();
         assertThat(
                         steps.stream()
-                                .filter(
-                                        step ->
-                                                step instanceof Claim claim
-                                                        && claim.node().equals(id("a"))))
+                                .filter(step ->
+                                        step instanceof Claim claim
+                                                && claim.node().equals(id("a"))))
                 .hasSize(8192);
         assertThat(cluster.diagnosis().findings())
                 .containsExactly("16384 slots (0-16383): served by nobody");

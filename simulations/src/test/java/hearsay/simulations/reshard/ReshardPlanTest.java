@@ -54,8 +54,7 @@ class ReshardPlanTest {
         var picture = Described.healthy().replica("d", "a").picture();
         assertThatThrownBy(() -> picture.named("7009"))
                 .hasMessageStartingWith("There is no node '7009' in the cluster. These are known:");
-        assertThatThrownBy(
-                        () -> ReshardPlan.count(picture, List.of(), picture.named("7003"), 10))
+        assertThatThrownBy(() -> ReshardPlan.count(picture, List.of(), picture.named("7003"), 10))
                 .hasMessage(
                         "127.0.0.1:7003 is a replica of 127.0.0.1:7000: only masters serve slots.");
         SeenNode a = picture.named("7000");
@@ -68,30 +67,23 @@ class ReshardPlanTest {
     @Test
     void a_slot_that_nobody_serves_cannot_be_moved() {
         var picture = new Described().master("a", "0-99").master("b", "200-16383").picture();
-        assertThatThrownBy(
-                        () ->
-                                ReshardPlan.exactly(
-                                        picture,
-                                        List.of(),
-                                        picture.named("7000"),
-                                        SlotSet.range(150, 202)))
+        assertThatThrownBy(() ->
+                        ReshardPlan.exactly(
+                                picture, List.of(), picture.named("7000"), SlotSet.range(150, 202)))
                 .hasMessageStartingWith("Slots 150-199 are served by nobody");
     }
 
     @Test
     void during_another_reshard_nothing_is_moved() {
-        var picture =
-                Described.healthy().open("a", 7, ">", "b").open("b", 7, "<", "a").picture();
-        assertThatThrownBy(
-                        () -> ReshardPlan.count(picture, List.of(), picture.named("7002"), 10))
+        var picture = Described.healthy().open("a", 7, ">", "b").open("b", 7, "<", "a").picture();
+        assertThatThrownBy(() -> ReshardPlan.count(picture, List.of(), picture.named("7002"), 10))
                 .hasMessageStartingWith("Slot 7 stands open: another reshard is under way");
     }
 
     @Test
     void with_a_master_that_does_not_answer_nothing_is_moved() {
         var picture = Described.healthy().silent("b").picture();
-        assertThatThrownBy(
-                        () -> ReshardPlan.count(picture, List.of(), picture.named("7002"), 10))
+        assertThatThrownBy(() -> ReshardPlan.count(picture, List.of(), picture.named("7002"), 10))
                 .hasMessage("The master 127.0.0.1:7001 serves 5462 slots and does not answer.");
     }
 
@@ -109,12 +101,8 @@ class ReshardPlanTest {
             var moves = ReshardPlan.count(picture, List.of(), to, count);
             assertThat(moves.stream().map(SlotMove::slot).distinct()).hasSize(count);
             assertThat(moves)
-                    .allMatch(
-                            move ->
-                                    picture.owner(move.slot())
-                                            .orElseThrow()
-                                            .id()
-                                            .equals(move.from()));
+                    .allMatch(move ->
+                            picture.owner(move.slot()).orElseThrow().id().equals(move.from()));
         }
     }
 }
