@@ -1,6 +1,7 @@
 package hearsay.simulations.fault;
 
 import hearsay.gossip.bus.BusMessage;
+import hearsay.gossip.model.Slot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -204,6 +205,36 @@ public sealed interface Fault {
             NORMAL,
             FORCE,
             TAKEOVER
+        }
+    }
+
+    /// An operator moves slots to the aimed master, one after the other, each from its owner of the
+    /// moment, as `redis-cli --cluster reshard` does. When somebody does not answer or refuses he
+    /// looks again half a second later who owns the slot and begins anew with it, until all have
+    /// moved; also after the story's end. Not taken back.
+    ///
+    /// @param last inclusive
+    record Reshard(int first, int last) implements Fault {
+        public Reshard {
+            if (first < 0 || last >= Slot.COUNT || first > last)
+                throw new IllegalArgumentException("slots are first-last, from 0 to 16383");
+        }
+
+        /// Reads `0-99`, or one slot.
+        public static Reshard parse(String slots) {
+            int dash = slots.indexOf('-');
+            try {
+                int first = Integer.parseInt(dash < 0 ? slots : slots.substring(0, dash).strip());
+                if (dash < 0) return new Reshard(first, first);
+                return new Reshard(first, Integer.parseInt(slots.substring(dash + 1).strip()));
+            } catch (NumberFormatException wrong) {
+                throw new IllegalArgumentException(
+                        "'" + slots + "' are no slots; expected first-last, as in 0-99", wrong);
+            }
+        }
+
+        public String slots() {
+            return first + "-" + last;
         }
     }
 

@@ -28,6 +28,7 @@ public record Trouble(When when, Fault fault, Aim aim, Optional<Duration> lastin
             case Fault.LoseFile lost -> false;
             case Fault.Heal heal -> false;
             case Fault.ManualFailover failover -> false;
+            case Fault.Reshard reshard -> false;
             case Fault.Random random -> false;
             case Fault.Crash crash -> true;
             case Fault.PowerCut powerCut -> true;
@@ -57,5 +58,7 @@ public record Trouble(When when, Fault fault, Aim aim, Optional<Duration> lastin
             throw new IllegalArgumentException("who isolates all nodes isolates nobody");
         if (fault instanceof Fault.ManualFailover && aim instanceof Aim.MasterOf)
             throw new IllegalArgumentException("a manual failover is asked of a replica");
+        if (fault instanceof Fault.Reshard && aim.equals(Aim.EVERYONE))
+            throw new IllegalArgumentException("slots are moved to one master, not to all nodes");
     }
 }

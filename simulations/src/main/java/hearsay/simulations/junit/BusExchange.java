@@ -128,7 +128,7 @@ final class BusExchange {
         public long unsentBytes(long linkId) {
             synchronized (BusExchange.this) {
                 var end = ends.get(linkId);
-                return end == null ? 0 : end.waitingBytes();
+                return end == null ? 0 : end.unsentBytes();
             }
         }
 
@@ -211,18 +211,19 @@ final class BusExchange {
             pump();
         }
 
+        long unsentBytes() {
+            long bytes = 0;
+            for (var parcel : sent) {
+                if (parcel.message != null) bytes += WireSize.of(parcel.message);
+            }
+            return bytes;
+        }
+
         void hangUp() {
             if (other == null) return;
             sent.add(new Parcel(null, nanoTime.getAsLong()));
             other.owner.orphans.add(this);
             pump();
-        }
-
-        long waitingBytes() {
-            long bytes = 0;
-            for (var parcel : sent)
-                if (parcel.message != null) bytes += WireSize.of(parcel.message);
-            return bytes;
         }
 
         /// Delivers what can be delivered now.

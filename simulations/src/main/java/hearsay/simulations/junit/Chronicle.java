@@ -3,6 +3,7 @@ package hearsay.simulations.junit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -14,7 +15,8 @@ final class Chronicle {
 
     private long begin = System.nanoTime();
     private final ArrayDeque<String> lines = new ArrayDeque<>();
-    private int waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private long events;
     private boolean forgot;
 
     /// What was before is no matter any more.
@@ -32,40 +34,54 @@ final class Chronicle {
             forgot = true;
         }
         lines.add("%7.3f  %-6s %s".formatted(millis / 1000.0, who, what));
-        notifyAll();
+        changed();
     }
 
     /// Something may be otherwise than before.
     synchronized void changed() {
+        events++;
         notifyAll();
     }
 
     /// Whether anybody waits: then every change counts.
-    synchronized boolean isAwaited() {
-        return waiting > 0;
+    boolean isAwaited() {
+        return waiting.get() > 0;
     }
 
-    /// Waits until something holds; it is looked at again after every event.
+    /// Waits until something holds; it is looked at again after every event, and no node has to
+    /// wait for that.
     ///
     /// @param what how it is called in the error
     /// @param state what is said of the present state if it never holds
     /// @throws ClusterTimeout it did not hold in time
-    synchronized void await(
-            BooleanSupplier holds, Duration atMost, String what, Supplier<String> state) {
+    void await(BooleanSupplier holds, Duration atMost, String what, Supplier<String> state) {
         long end = System.nanoTime() + atMost.toNanos();
-        waiting++;
+        waiting.incrementAndGet();
         try {
-            while (!holds.getAsBoolean()) {
-                long left = end - System.nanoTime();
-                if (left <= 0) throw new ClusterTimeout(what, atMost, state.get(), text());
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+            for (long seen = events(); !holds.getAsBoolean(); seen = next(seen, end)) {
+                if (System.nanoTime() < end) continue;
+                throw new ClusterTimeout(what, atMost, state.get(), text());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting until " + what);
+            throw new IllegalStateException("interrupted while waiting until " + what, interrupted);
         } finally {
-            waiting--;
+            waiting.decrementAndGet();
         }
+    }
+
+    private synchronized long events() {
+        return events;
+    }
+
+    /// Waits for an event that was not seen yet.
+    private synchronized long next(long seen, long end) throws InterruptedException {
+        while (events == seen) {
+            long left = end - System.nanoTime();
+            if (left <= 0) break;
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return events;
     }
 
     /// All of it: seconds since the start, the node's port, and Redis' own words.

@@ -246,6 +246,16 @@ public final class Cluster implements AutoCloseable {
                 node + " says cluster_state:fail");
     }
 
+    /// Waits until so many clients are blocked at a node, as by BLPOP or WAIT.
+    public void awaitBlocked(ClusterNode node, int clients) {
+        await(
+                () -> {
+                    var view = node.view();
+                    return view != null && view.blockedClients() >= clients;
+                },
+                clients + " clients are blocked at " + node);
+    }
+
     /// What the nodes did until now: seconds since the start, a port, Redis' log line.
     public String diary() {
         return chronicle.text();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param suspected whom it calls PFAIL or FAIL
 /// @param isInSync whether, being a replica, it has a copy of its master's data and goes on
 ///   receiving
+/// @param blockedClients how many wait for a key, a replica, a message
 record View(
         NodeId id,
         boolean isOk,
@@ -26,7 +27,8 @@ record View(
         long configEpoch,
         SortedMap<NodeId, SlotSet> owners,
         SortedSet<NodeId> suspected,
-        boolean isInSync) {
+        boolean isInSync,
+        int blockedClients) {
 
     /// To be called on the node's own thread.
     static View of(Server server, Member member) {
@@ -43,7 +45,8 @@ record View(
                 member.myConfigEpoch(),
                 member.owners(),
                 suspected,
-                link != null && link.isUp());
+                link != null && link.isUp(),
+                server.waiting().count());
     }
 
     boolean isMaster() {

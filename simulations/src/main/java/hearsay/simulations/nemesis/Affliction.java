@@ -62,6 +62,7 @@ final class Affliction {
             case Fault.Release it -> Fault.Heal.What.EVERYTHING;
             case Fault.LoseFile it -> Fault.Heal.What.EVERYTHING;
             case Fault.Heal it -> Fault.Heal.What.EVERYTHING;
+            case Fault.Reshard it -> Fault.Heal.What.EVERYTHING;
             case Fault.ManualFailover it -> Fault.Heal.What.EVERYTHING;
             case Fault.Random it -> Fault.Heal.What.EVERYTHING;
         };

@@ -59,7 +59,7 @@ public final class Nemesis {
         onHosts = new HostFaults(world);
         onDisks = new DiskFaults(world);
         onNetwork = new NetworkFaults(world);
-        operator = new Operator(world);
+        operator = new Operator(world, roles);
         schedule = new Schedule(world.agenda(), world.diary());
         world.diary().whenever(Words.ELECTED, entry -> lastElected = named(entry.where()));
         roles.look();
@@ -216,6 +216,7 @@ public final class Nemesis {
             case Fault.Heal heal -> once(() -> heal(heal.what(), hit));
             case Fault.ManualFailover failover ->
                     each(hit, host -> failover(host, failover.kind()));
+            case Fault.Reshard reshard -> once(() -> operator.reshard(reshard, hit.getFirst()));
             case Fault.Random it ->
                     throw new IllegalStateException("chance does not choose chance");
         };

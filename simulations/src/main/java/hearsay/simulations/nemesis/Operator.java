@@ -3,6 +3,7 @@ package hearsay.simulations.nemesis;
 import hearsay.node.link.Link;
 import hearsay.node.link.LinkListener;
 import hearsay.simulations.diary.Deed;
+import hearsay.simulations.fault.Fault;
 import hearsay.simulations.network.Station;
 import hearsay.simulations.world.Host;
 import hearsay.simulations.world.World;
@@ -16,16 +17,27 @@ final class Operator {
     private static final long PATIENCE_MILLIS = 5000;
 
     private final World world;
+    private final Roles roles;
     private @Nullable Station station;
 
-    Operator(World world) {
+    Operator(World world, Roles roles) {
         this.world = world;
+        this.roles = roles;
+    }
+
+    /// Moves slots until they have moved, see [Fault.Reshard].
+    void reshard(Fault.Reshard slots, Host to) {
+        new Resharding(world, roles, station().links(), slots, to).begin();
+    }
+
+    private Station station() {
+        if (station == null) station = world.network().plug(IP);
+        return station;
     }
 
     /// Sends one command, and tells the diary what comes of it.
     void send(Host host, String command) {
-        if (station == null) station = world.network().plug(IP);
-        station.links().open(host.ip(), host.port(), PATIENCE_MILLIS, new Talk(host, command));
+        station().links().open(host.ip(), host.port(), PATIENCE_MILLIS, new Talk(host, command));
     }
 
     private final class Talk implements LinkListener {

@@ -128,6 +128,24 @@ final class Roles {
         };
     }
 
+    /// Who owns a slot now, null for nobody.
+    @Nullable Host ownerOf(int slot) {
+        look();
+        var owner = owner(slot);
+        return owner.isEmpty() ? null : owner.getFirst();
+    }
+
+    /// The master of the shard that a node was of: itself, or who took its place.
+    @Nullable Host masterFor(Host host) {
+        look();
+        var part = parts.get(host);
+        if (part == null || part.master()) return host;
+        for (var entry : parts.entrySet()) {
+            if (entry.getValue().id().equals(part.masterId())) return entry.getKey();
+        }
+        return null;
+    }
+
     private static LinkedHashSet<Host> those(List<Host> hosts) {
         return new LinkedHashSet<>(hosts);
     }

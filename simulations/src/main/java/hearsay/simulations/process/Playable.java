@@ -35,6 +35,7 @@ final class Playable {
             case Fault.LoseFile it -> "";
             case Fault.Heal it -> "";
             case Fault.ManualFailover it -> "";
+            case Fault.Reshard it -> "an operator who moves slots and does not give up";
             case Fault.PowerCut it -> "a machine that loses its power";
             case Fault.ClockJump it -> "a clock of their own that jumps";
             case Fault.ClockDrift it -> "a clock of their own that drifts";

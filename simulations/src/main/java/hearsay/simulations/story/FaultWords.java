@@ -30,6 +30,7 @@ import java.util.function.Function;
 /// slow-disk = any node, sync = 2s    lose-file = 7000, file = nodes.conf
 /// heal = all, what = network         disks, clocks, processes, everything
 /// failover = best replica of slot 0, kind = takeover           or normal, force
+/// reshard = master of slot 16383, slots = 0-99                 to there
 /// ```
 final class FaultWords {
 
@@ -95,6 +96,8 @@ final class FaultWords {
                                         "kind",
                                         Fault.ManualFailover.Kind.NORMAL,
                                         Fault.ManualFailover.Kind.class)));
+        readers.put(
+                "reshard", s -> s.required("slots", new Fault.Reshard(0, 0), Fault.Reshard::parse));
         return Collections.unmodifiableMap(readers);
     }
 

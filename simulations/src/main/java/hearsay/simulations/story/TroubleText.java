@@ -94,6 +94,7 @@ public final class TroubleText {
             case Fault.LoseFile lost -> "lose-file";
             case Fault.Heal heal -> "heal";
             case Fault.ManualFailover failover -> "failover";
+            case Fault.Reshard reshard -> "reshard";
             case Fault.Random random -> "random";
         };
     }
@@ -121,6 +122,7 @@ public final class TroubleText {
             case Fault.SlowDisk slow -> ", sync = " + StoryText.quoted(slow.sync().toString());
             case Fault.LoseFile lost -> ", file = " + StoryText.quoted(lost.name());
             case Fault.Heal heal -> ", what = " + Section.word(heal.what());
+            case Fault.Reshard reshard -> ", slots = " + reshard.slots();
             case Fault.ManualFailover failover -> ", kind = " + Section.word(failover.kind());
             case Fault.Crash crash -> "";
             case Fault.PowerCut powerCut -> "";

@@ -104,7 +104,7 @@ final class ExtensionTest {
                     .isInstanceOf(ClusterTimeout.class)
                     .hasMessageContaining("in vain until hell freezes over")
                     .hasMessageContaining("ok, master of [0-16383]")
-                    .hasMessageContaining("Cluster state changed: ok");
+                    .hasMessageContaining("Node configuration loaded");
         }
     }
 
