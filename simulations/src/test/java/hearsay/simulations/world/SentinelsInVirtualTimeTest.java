@@ -98,7 +98,8 @@ final class SentinelsInVirtualTimeTest {
     private static final class VirtualNode implements Node.Keeper {
 
         final Station station;
-        final Gate gate = new Gate();
+        final Gate<Node.Message> gate =
+                new Gate<>(Node.Message.class, Node.Signal.CRON);
         final ActorRef<Node.Message> actor;
         @Nullable Server server;
 
@@ -109,7 +110,7 @@ final class SentinelsInVirtualTimeTest {
             var config =
                     RedisConf.read(
                             new CommandLine(Optional.empty(), false, text),
-                            new VirtualFiles(),
+                            new VirtualFiles(world.disk()),
                             name -> true);
             var clock = new VirtualClock(world.simulation.agenda());
             var ports = world.ports(station, clock, world.disk(), (level, line) -> {});
@@ -165,7 +166,7 @@ final class SentinelsInVirtualTimeTest {
             var config =
                     RedisConf.readSentinel(
                             new CommandLine(Optional.empty(), false, text),
-                            new VirtualFiles(),
+                            new VirtualFiles(world.disk()),
                             SentinelCommands::isCommand);
             var machine = hearsay.sentinel.member.Environment.BARE;
             var clock = new VirtualClock(world.simulation.agenda());
