@@ -52,7 +52,8 @@ class MigrationTest {
                 0,
                 usual.sync(),
                 usual.clockOffset(),
-                0);
+                0,
+                usual.watch());
     }
 
     @BeforeEach
