@@ -246,6 +246,22 @@ public final class Cluster implements AutoCloseable {
                 node + " says cluster_state:fail");
     }
 
+    /// Waits until every replica of the slot's master that runs has all that was written there before
+    /// the call: who fails over after that loses nothing of it.
+    public void awaitReplicated(int slot) {
+        var life = master(slot).life();
+        if (life == null) throw new IllegalStateException(master(slot) + " is down");
+        long written = life.viewNow().offset();
+        for (var replica : replicas(slot)) {
+            await(
+                    () -> {
+                        var view = replica.view();
+                        return view != null && view.isInSync() && view.offset() >= written;
+                    },
+                    replica + " has what was written to " + master(slot));
+        }
+    }
+
     /// Waits until so many clients are blocked at a node, as by BLPOP or WAIT.
     public void awaitBlocked(ClusterNode node, int clients) {
         await(

@@ -38,6 +38,8 @@ public record ClusterOptions(
         text.append("cluster-node-timeout ").append(nodeTimeoutMillis).append('\n');
         // A test does not wait for more replicas to come, nor ten seconds for a master's ping.
         text.append("repl-diskless-sync-delay 0\nrepl-ping-replica-period 1\n");
+        // Nor has it a replica that is too old to take over, however long somebody debugs it.
+        text.append("cluster-replica-validity-factor 0\n");
         for (var line : redisConf) text.append(line).append('\n');
         return text.toString();
     }

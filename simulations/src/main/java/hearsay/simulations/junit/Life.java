@@ -173,9 +173,21 @@ final class Life implements Node.Keeper {
         node.ended(this);
     }
 
+    /// What it thinks now.
+    View viewNow() {
+        if (isPaused()) throw new IllegalStateException(node + " is paused");
+        await(loop.submit(() -> look()));
+        var now = view;
+        if (now == null) throw new IllegalStateException(node + " was not born yet");
+        return now;
+    }
+
     private void look(Node.Message message) {
+        if (message != Node.Signal.SERVE || around.chronicle().isAwaited()) look();
+    }
+
+    private void look() {
         if (server == null || member == null) return;
-        if (message == Node.Signal.SERVE && !around.chronicle().isAwaited()) return;
         var now = View.of(server, member);
         if (now.equals(view)) return;
         view = now;

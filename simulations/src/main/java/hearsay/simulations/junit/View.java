@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param suspected whom it calls PFAIL or FAIL
 /// @param isInSync whether, being a replica, it has a copy of its master's data and goes on
 ///   receiving
+/// @param offset up to where it has written, or copied, the stream of its shard's changes
 /// @param blockedClients how many wait for a key, a replica, a message
 record View(
         NodeId id,
@@ -28,6 +29,7 @@ record View(
         SortedMap<NodeId, SlotSet> owners,
         SortedSet<NodeId> suspected,
         boolean isInSync,
+        long offset,
         int blockedClients) {
 
     /// To be called on the node's own thread.
@@ -46,6 +48,7 @@ record View(
                 member.owners(),
                 suspected,
                 link != null && link.isUp(),
+                server.replication().offset(),
                 server.waiting().count());
     }
 

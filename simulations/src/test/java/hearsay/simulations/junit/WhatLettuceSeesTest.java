@@ -103,7 +103,7 @@ final class WhatLettuceSeesTest {
         inCluster((client, connection) -> {
             var redis = connection.sync();
             redis.set("foo", "bar");
-            assertThat(cluster.master(SLOT).call("WAIT", "1", "10000").text()).isEqualTo("1");
+            cluster.awaitReplicated(SLOT);
             connection.setReadFrom(ReadFrom.ANY);
             assertThat(redis.get("foo")).isEqualTo("bar");
         });
