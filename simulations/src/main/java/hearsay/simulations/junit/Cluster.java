@@ -246,8 +246,8 @@ public final class Cluster implements AutoCloseable {
                 node + " says cluster_state:fail");
     }
 
-    /// Waits until every replica of the slot's master that runs has all that was written there before
-    /// the call: who fails over after that loses nothing of it.
+    /// Waits until every replica of the slot's master that runs has all that was written there
+    /// before the call: who fails over after that loses nothing of it.
     public void awaitReplicated(int slot) {
         var life = master(slot).life();
         if (life == null) throw new IllegalStateException(master(slot) + " is down");
