@@ -126,6 +126,10 @@ final class Sender {
         atEnd.add(task);
     }
 
+    void notAtEnd(Runnable task) {
+        atEnd.remove(task);
+    }
+
     boolean isOver() {
         return closed;
     }

@@ -123,6 +123,11 @@ final class SentinelTopology implements Topology {
     }
 
     @Override
+    public void notOnChange(Runnable task) {
+        onChange.remove(task);
+    }
+
+    @Override
     public void close() {
         closed = true;
         onChange.clear();

@@ -89,6 +89,8 @@ public final class Subscriber implements AutoCloseable {
     private final Sender sender;
     private final Topology topology;
     private final Listener listener;
+    private final Runnable follow = this::follow;
+    private final Runnable end = this::end;
     private final Map<Name, Subscription> wanted = new LinkedHashMap<>();
     private final Map<Endpoint, Post> posts = new LinkedHashMap<>();
     private @Nullable Endpoint common;
@@ -103,8 +105,8 @@ public final class Subscriber implements AutoCloseable {
         this.listener = listener;
         sender.onLoop(
                 () -> {
-                    sender.atEnd(this::end);
-                    topology.onChange(this::follow);
+                    sender.atEnd(end);
+                    topology.onChange(follow);
                 },
                 () -> {});
     }
@@ -139,7 +141,7 @@ public final class Subscriber implements AutoCloseable {
 
     @Override
     public void close() {
-        sender.onLoop(this::end, () -> {});
+        sender.onLoop(end, () -> {});
     }
 
     private CompletionStage<Void> add(Name name) {
@@ -173,6 +175,8 @@ public final class Subscriber implements AutoCloseable {
     private void end() {
         if (closed) return;
         closed = true;
+        sender.notAtEnd(end);
+        topology.notOnChange(follow);
         for (var subscription : wanted.values())
             subscription.confirmed.completeExceptionally(Sender.isClosed());
         wanted.clear();

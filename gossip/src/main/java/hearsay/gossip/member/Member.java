@@ -253,7 +253,7 @@ public final class Member {
         var target = mine ? view.open.target(slot) : null;
         boolean importing = target == null && self.isMaster() && view.open.isImporting(slot);
         if (keys.moves() && (target != null || importing)) return Redirect.SERVE;
-        if (target != null && keys.missing() > 0) {
+        if (target != null && target != self && keys.missing() > 0) {
             return keys.present() > 0 ? Redirect.TRY_AGAIN : ask(slot, target);
         }
         if (importing && keys.asking()) {

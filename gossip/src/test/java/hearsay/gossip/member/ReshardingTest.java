@@ -224,6 +224,14 @@ class ReshardingTest {
     }
 
     @Test
+    @DisplayName("5: who gives a slot to itself sends nobody there")
+    void a_slot_given_to_oneself() {
+        set(giver, "0 MIGRATING " + id(giver));
+        assertThat(routed(giver, 0, 1, false)).isEqualTo("here");
+        assertThat(routed(giver, 1, 1, false)).isEqualTo("here");
+    }
+
+    @Test
     @DisplayName("3: in a cluster that is down nothing is sent on")
     void nothing_is_sent_on_when_down() {
         open();

@@ -247,7 +247,8 @@ final class Migration {
 
     /// The keys stay: there is no memory to write them down.
     private void giveUp(OutOfMemoryError full) {
-        server.log().warning("No memory to migrate " + entries.size() + " keys: " + full.getMessage());
+        server.log()
+                .warning("No memory to migrate " + entries.size() + " keys: " + full.getMessage());
         link().close();
         fail(WRITING);
     }

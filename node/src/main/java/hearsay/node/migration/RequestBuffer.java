@@ -67,7 +67,8 @@ final class RequestBuffer {
     private void room(int more) {
         if (bytes.length - length >= more) return;
         long wanted = Math.max((long) length + more, 2L * bytes.length);
-        if (length > LARGEST - more) throw new OutOfMemoryError("no array holds so large a request");
+        if (length > LARGEST - more)
+            throw new OutOfMemoryError("no array holds so large a request");
         bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, LARGEST));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearsay.node.TestNetwork;
 import hearsay.node.TestNetwork.Client;
 import hearsay.node.TestNetwork.Host;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -78,6 +79,25 @@ class SlotMigrationFailoverTest {
         assertThat(giversReplica.ask(SLOT + "STABLE"))
                 .isEqualTo("(error) ERR Please use SETSLOT only with masters.");
         assertThat(giver.info("master_repl_offset")).isEqualTo(offset);
+    }
+
+    @Test
+    @DisplayName("A replica that never said that it understands such orders hears of none")
+    void a_real_replica_hears_of_none() {
+        var real = giver.client();
+        assertThat(real.ask("REPLCONF capa eof capa psync2")).isEqualTo("OK");
+        real.send("PSYNC ? -1");
+        network.pass(6_000);
+        real.send("REPLCONF ACK 0");
+        real.takeBytes();
+        giver.ask("SET {b}1 one");
+        network.pass(50);
+        assertThat(text(real)).contains("{b}1");
+        // Nobody is waited for either: ours is left out as well, and hears of it another day.
+        assertThat(giver.ask(SLOT + "MIGRATING " + id(taker))).isEqualTo("OK");
+        network.pass(50);
+        assertThat(giversReplica.ask("CLUSTER NODES")).doesNotContain("[");
+        assertThat(text(real)).doesNotContain("SETSLOT");
     }
 
     @Test
@@ -203,6 +223,10 @@ class SlotMigrationFailoverTest {
         if (!answer.isEmpty()) return answer;
         network.pass(50);
         return operator.take();
+    }
+
+    private static String text(Client client) {
+        return new String(client.takeBytes(), StandardCharsets.ISO_8859_1);
     }
 
     private static String id(Host host) {

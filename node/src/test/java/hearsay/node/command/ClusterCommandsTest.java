@@ -54,7 +54,8 @@ class ClusterCommandsTest {
     }
 
     @Test
-    @DisplayName("49: epochs are set once, on a node that is alone, and bumped if they are not the greatest")
+    @DisplayName(
+            "49: epochs are set once, on a node that is alone, and bumped if they are not the greatest")
     void epochs() {
         holds(
                 """
@@ -92,7 +93,8 @@ class ClusterCommandsTest {
     }
 
     @Test
-    @DisplayName("30, 41, 52, 53: what is about other nodes, and about roles, is refused in Redis' words")
+    @DisplayName(
+            "30, 41, 52, 53: what is about other nodes, and about roles, is refused in Redis' words")
     void refusals() {
         var me = ask("CLUSTER MYID").replace("\"", "");
         holds(

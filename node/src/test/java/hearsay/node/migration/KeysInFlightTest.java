@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearsay.node.TestNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// What everybody sees of keys that are on their way to another node: that they are in one place.
+@DisplayName("7. Keys on their way to another node")
 class KeysInFlightTest {
 
     private static final String TO_TARGET = "MIGRATE 127.0.0.1 7002 ";

@@ -15,8 +15,7 @@ class ReplicaSelectionTest {
     private static final long DOWN_AFTER = 2_000;
     private static final long MASTER_UP = -1;
 
-    private final ReplicaSelection selection =
-            new ReplicaSelection(Rules.REDIS, Periods.DEFAULT);
+    private final ReplicaSelection selection = new ReplicaSelection(Rules.REDIS, Periods.DEFAULT);
 
     @Test
     @DisplayName("D7.70: answers, and has done so in the last five seconds")

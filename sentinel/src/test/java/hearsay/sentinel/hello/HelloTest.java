@@ -16,8 +16,14 @@ class HelloTest {
         assertThat(hello)
                 .isEqualTo(
                         new Hello(
-                                "10.0.1.1", 26_379, "a".repeat(40), 7, "mymaster", "10.0.0.1",
-                                6379, 5));
+                                "10.0.1.1",
+                                26_379,
+                                "a".repeat(40),
+                                7,
+                                "mymaster",
+                                "10.0.0.1",
+                                6379,
+                                5));
         assertThat(hello).hasToString(text);
         assertThat(Hello.parse(text + ",more")).isNull();
         assertThat(Hello.parse(text.replace("6379,5", "x,5"))).isNull();

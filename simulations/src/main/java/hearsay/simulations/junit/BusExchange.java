@@ -220,7 +220,8 @@ final class BusExchange {
 
         long waitingBytes() {
             long bytes = 0;
-            for (var parcel : sent) if (parcel.message != null) bytes += WireSize.of(parcel.message);
+            for (var parcel : sent)
+                if (parcel.message != null) bytes += WireSize.of(parcel.message);
             return bytes;
         }
 

@@ -67,7 +67,8 @@ final class AddCommand implements Callable<Integer> {
                 throw new Refusal("What runs there is not in cluster mode: nobody can join it.");
             Overview overview = Overview.of(Sight.all(where.folder(), state));
             Optional<Row> master = replicaOf.map(name -> master(name, overview));
-            List<Row> alive = overview.rows().stream().filter(r -> r.answers().isPresent()).toList();
+            List<Row> alive =
+                    overview.rows().stream().filter(r -> r.answers().isPresent()).toList();
             if (alive.isEmpty()) throw new Refusal("No node answers that it could meet.");
             int port = port(state);
             Member added = start(state, alive.getFirst().member(), port);
@@ -115,8 +116,7 @@ final class AddCommand implements Callable<Integer> {
         folder.clear(false);
         folder.createLike(new NodeFolder(model.folder(where.folder())), port);
         var seat = new Member(model.host(), port, model.kind(), 0, 0);
-        Member added =
-                Starting.again(where.folder(), List.of(seat), state.jvmOptions()).getFirst();
+        Member added = Starting.again(where.folder(), List.of(seat), state.jvmOptions()).getFirst();
         state.plus(added).write(where.folder());
         return added;
     }
@@ -137,10 +137,7 @@ final class AddCommand implements Callable<Integer> {
                 () -> {
                     for (Member other :
                             Member.onePerProcess(others.stream().map(Row::member).toList()))
-                        await(
-                                added,
-                                deadline,
-                                node -> isMet(node, other));
+                        await(added, deadline, node -> isMet(node, other));
                     String id = ask(added, "CLUSTER", "MYID");
                     for (Row other : others)
                         await(other.member(), deadline, node -> knows(node, id));
@@ -195,14 +192,16 @@ final class AddCommand implements Callable<Integer> {
                 last = String.valueOf(e.getMessage());
             }
             if (System.nanoTime() > deadline)
-                throw new Refusal("Time is up: the node on port %d: %s".formatted(member.port(), last));
+                throw new Refusal(
+                        "Time is up: the node on port %d: %s".formatted(member.port(), last));
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
 
     private String ask(Member member, String... words) {
         try (RespConnection node =
-                Sight.connect(member, new NodeFolder(member.folder(where.folder())), REPLY_MILLIS)) {
+                Sight.connect(
+                        member, new NodeFolder(member.folder(where.folder())), REPLY_MILLIS)) {
             return node.call(words);
         } catch (ReplyError e) {
             throw new Refusal(

@@ -81,6 +81,7 @@ record AimedAt(Overview overview, List<Integer> it, List<Integer> winner, Random
             case MASTER -> row.isMaster();
             case REPLICA -> row.isReplica();
             case NODE -> !row.isSentinel();
+            case SENTINEL -> row.isSentinel();
         };
     }
 

@@ -60,7 +60,8 @@ record NodeFolder(Path path) {
         Files.write(file, lines);
     }
 
-    /// Makes the folder of another node like this one: the same redis.conf, but for what is its own.
+    /// Makes the folder of another node like this one: the same redis.conf, but for what is its
+    /// own.
     void createLike(NodeFolder model, int port) throws IOException {
         Files.createDirectories(path);
         List<String> lines = new ArrayList<>();

@@ -68,8 +68,7 @@ final class Oracle {
     private boolean hasChanged(RespConnection sentinel) {
         try {
             List<String> address =
-                    sentinel.callForAll(
-                            "SENTINEL", "GET-MASTER-ADDR-BY-NAME", Sentinels.MASTER);
+                    sentinel.callForAll("SENTINEL", "GET-MASTER-ADDR-BY-NAME", Sentinels.MASTER);
             boolean changed =
                     address.size() == 2 && !address.get(1).equals(Integer.toString(oldPort));
             if (changed) changes.add(nanoTime.getAsLong());

@@ -12,7 +12,6 @@ import hearsay.simulations.process.Sight.Answers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -79,7 +79,8 @@ record Overview(List<Row> rows) {
 
     private static String healthOfSentinel(Answers answers) {
         return answers.watch()
-                .map(watch -> watch.status().equals("ok") ? "up" : "up, master is " + watch.status())
+                .map(watch ->
+                        watch.status().equals("ok") ? "up" : "up, master is " + watch.status())
                 .orElse("up, watches nobody");
     }
 

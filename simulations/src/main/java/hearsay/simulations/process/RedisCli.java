@@ -20,8 +20,7 @@ final class RedisCli {
     ///
     /// @param log where its output goes
     /// @return its last lines; empty if it succeeded
-    static String cluster(Path log, String... arguments)
-            throws IOException, InterruptedException {
+    static String cluster(Path log, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("redis-cli", "--cluster"));
         command.addAll(List.of(arguments));
         Process process =

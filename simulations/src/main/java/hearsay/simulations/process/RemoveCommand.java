@@ -47,8 +47,7 @@ final class RemoveCommand extends SlotChange {
         List<SlotMove> moves = plan(picture, node);
         List<SeenNode> orphans = replicasOf(picture, node);
         out().print(SlotMove.table(moves, picture));
-        for (SeenNode orphan : orphans)
-            out().println(orphan.address() + " gets another master");
+        for (SeenNode orphan : orphans) out().println(orphan.address() + " gets another master");
         if (!isAgreed("Remove %s?".formatted(node.address()))) return Refusal.FAILED;
         if (!moves.isEmpty() && move(reach, picture, moves) != 0) return Refusal.FAILED;
         try {

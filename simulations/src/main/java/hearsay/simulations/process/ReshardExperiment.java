@@ -223,13 +223,13 @@ final class ReshardExperiment {
             var outcome =
                     new SlotMover(reach, picture, SlotMover.Settings.DEFAULT, killer).move(moves);
             var moved =
-                    new Moved(
-                            (int) outcome.slots(), outcome.keys(), bar.seconds(), outcome.open());
+                    new Moved((int) outcome.slots(), outcome.keys(), bar.seconds(), outcome.open());
             notes.add("killed the " + failover.get() + ", " + victim.address());
             outcome.troubles().forEach(notes::add);
             notes.add(
                     "half open: "
-                            + SlotMover.describe(outcome.open(), picture).strip()
+                            + SlotMover.describe(outcome.open(), picture)
+                                    .strip()
                                     .replaceAll("\\s*\n\\s*", "; "));
             if (outcome.isComplete()) notes.add("but all was done before it died");
             repair(awaitFailover(reach, notes), reach, notes);

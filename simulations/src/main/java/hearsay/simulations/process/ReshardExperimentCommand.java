@@ -19,7 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `hearsay experiment reshard`: what clients notice of slots on the move, and what becomes of keys.
+/// `hearsay experiment reshard`: what clients notice of slots on the move, and what becomes of
+/// keys.
 @Command(
         name = "reshard",
         sortOptions = false,
@@ -91,8 +92,7 @@ final class ReshardExperimentCommand implements Callable<Integer> {
             names = "--fix-by",
             paramLabel = "TOOL",
             defaultValue = "hearsay",
-            description =
-                    "What repairs it then: hearsay or redis-cli (default: ${DEFAULT-VALUE}).")
+            description = "What repairs it then: hearsay or redis-cli (default: ${DEFAULT-VALUE}).")
     private String fixBy = "hearsay";
 
     @Option(

@@ -79,8 +79,7 @@ final class ReshardReport {
         return runs.isEmpty() ? 0 : runs.getFirst().clients().size();
     }
 
-    private static String sum(
-            ReshardRun run, java.util.function.ToLongFunction<Client> figure) {
+    private static String sum(ReshardRun run, java.util.function.ToLongFunction<Client> figure) {
         return "%,d".formatted(run.clients().stream().mapToLong(figure).sum());
     }
 
@@ -102,9 +101,7 @@ final class ReshardReport {
         return "Moved by %s, keys per second of ours to those of redis-server: %s\n"
                 .formatted(
                         tool,
-                        number(
-                                "%.2f",
-                                ours.get().keysPerSecond() / theirs.get().keysPerSecond()));
+                        number("%.2f", ours.get().keysPerSecond() / theirs.get().keysPerSecond()));
     }
 
     private Optional<ReshardRun> find(String world, String tool) {

@@ -16,7 +16,8 @@ import java.util.Map;
 
 /// A connection to a node for the launcher's few questions: one command at a time, blocking.
 ///
-/// Replies are taken as text: status, bulk string and integer. Of arrays only those of strings are understood.
+/// Replies are taken as text: status, bulk string and integer. Of arrays only those of strings are
+/// understood.
 public final class RespConnection implements AutoCloseable {
 
     /// An error reply.

@@ -43,11 +43,7 @@ final class SentinelFailover {
 
     /// @param rate writes a second
     SentinelFailover(
-            Path folder,
-            int rate,
-            Ports ports,
-            LongSupplier nanoTime,
-            RandomGenerator random) {
+            Path folder, int rate, Ports ports, LongSupplier nanoTime, RandomGenerator random) {
         this.folder = folder;
         this.rate = rate;
         this.ports = ports;
@@ -100,8 +96,7 @@ final class SentinelFailover {
         writer.stop();
         Overview after = awaitHealth();
         Endpoint owner = endpoint(master(after));
-        List<Acknowledged> lost =
-                new ReadBack(owner, ports).missing(prefix, writer.acknowledged());
+        List<Acknowledged> lost = new ReadBack(owner, ports).missing(prefix, writer.acknowledged());
         var outcome =
                 ShardOutcome.of(
                         victim.port(),

@@ -115,7 +115,8 @@ record Sentinels(
         directives.add(List.of("dir", mine.path().toString()));
         directives.add(List.of("pidfile", mine.path().resolve("pid").toString()));
         directives.add(
-                sentinel("monitor", host, Integer.toString(masterPort), Integer.toString(quorum())));
+                sentinel(
+                        "monitor", host, Integer.toString(masterPort), Integer.toString(quorum())));
         directives.add(sentinel("down-after-milliseconds", Long.toString(downAfterMillis)));
         directives.add(sentinel("failover-timeout", Long.toString(failoverTimeoutMillis)));
         if (!password.isEmpty()) directives.add(sentinel("auth-pass", password));

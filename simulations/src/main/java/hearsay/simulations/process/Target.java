@@ -42,7 +42,8 @@ record Target(Row named, List<Row> all) {
     String describe() {
         String first =
                 "%d (%s, pid %d)"
-                        .formatted(named.member().port(), Overview.role(named), named.member().pid());
+                        .formatted(
+                                named.member().port(), Overview.role(named), named.member().pid());
         if (all.size() == 1) return first;
         return first
                 + ", and in the same JVM "

@@ -138,8 +138,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--down-after",
             paramLabel = "MILLIS",
             defaultValue = "5000",
-            description =
-                    "The sentinels' down-after-milliseconds (default: ${DEFAULT-VALUE}).")
+            description = "The sentinels' down-after-milliseconds (default: ${DEFAULT-VALUE}).")
     private long downAfterMillis;
 
     @Option(
@@ -193,7 +192,8 @@ final class UpCommand implements Callable<Integer> {
     private Plan plan() {
         boolean watched = sentinels > 0;
         if (watched && cluster.equals(Optional.of("yes")))
-            throw new Refusal("Sentinels watch a master without cluster mode: leave --cluster out.");
+            throw new Refusal(
+                    "Sentinels watch a master without cluster mode: leave --cluster out.");
         if (watched && jvms.isPresent())
             throw new Refusal("Sentinels watch processes: leave --jvms out.");
         try {

@@ -38,8 +38,8 @@ public final class RebalancePlan {
         return moves(masters, due);
     }
 
-    /// All slots of one master to the others that have some: the poorest get first, so that all have
-    /// the same in the end as nearly as that can be without moving others.
+    /// All slots of one master to the others that have some: the poorest get first, so that all
+    /// have the same in the end as nearly as that can be without moving others.
     public static List<SlotMove> leaving(ClusterPicture picture, SeenNode node) {
         Preconditions.check(picture);
         Preconditions.checkMaster(picture, node);

@@ -24,8 +24,8 @@ import java.util.TreeSet;
 /// - *Claimed by one who does not migrate it*: after a failover of the source, say. The slot stays
 ///   where it is, and keys elsewhere are carried back. (To go on forwards would be just as good,
 ///   but the owner may have served writes since, which ask for no ASK.) It is announced first: who
-///   imports a slot takes no gossip for an answer about it, so that it may still believe in the dead
-///   master, hold the cluster for failing, and refuse to hand over anything.
+///   imports a slot takes no gossip for an answer about it, so that it may still believe in the
+///   dead master, hold the cluster for failing, and refuse to hand over anything.
 /// - *Claimed by several*: whoever holds most keys keeps it, and of equals who has the highest
 ///   epoch; the others give it up, and hand over their keys.
 /// - *Claimed by nobody*: whoever holds most keys gets it, or imports it, or has fewest slots.

@@ -85,8 +85,7 @@ final class WorldReader {
         sentinels.close();
         var watch =
                 world.make(() ->
-                                new Watch(
-                                        count, quorum, downAfter, failoverTimeout, parallelSyncs))
+                                new Watch(count, quorum, downAfter, failoverTimeout, parallelSyncs))
                         .orElse(Watch.NONE);
         world.close();
 

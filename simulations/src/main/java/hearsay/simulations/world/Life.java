@@ -67,8 +67,7 @@ final class Life implements Being, Node.Keeper {
                         listener -> station.bus(host.address(), listener),
                         ConfigKeeper.of(nodesConf, disk),
                         world.rules());
-        var node =
-                Node.create(environment, config, world.isCluster() ? clustered : null, this);
+        var node = Node.create(environment, config, world.isCluster() ? clustered : null, this);
         actor =
                 world.simulation()
                         .spawn(
@@ -81,10 +80,7 @@ final class Life implements Being, Node.Keeper {
                 world.isCluster()
                         ? new CommandLine(Optional.empty(), false, world.directives(host))
                         : new CommandLine(Optional.of(Host.REDIS_CONF), false, "");
-        return RedisConf.read(
-                line,
-                new VirtualFiles(disk),
-                name -> COMMANDS.find(name) != null);
+        return RedisConf.read(line, new VirtualFiles(disk), name -> COMMANDS.find(name) != null);
     }
 
     private Log log() {

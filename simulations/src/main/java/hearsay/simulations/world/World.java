@@ -5,6 +5,7 @@ import hearsay.gossip.model.NodeId;
 import hearsay.gossip.rules.Rules;
 import hearsay.node.server.Log;
 import hearsay.sentinel.model.Milestone;
+import hearsay.simulations.diary.Achieved;
 import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Diary;
 import hearsay.simulations.network.Network;
@@ -60,10 +61,7 @@ public final class World implements AutoCloseable {
 
     /// Likewise for its Sentinels.
     public World(
-            WorldPlan plan,
-            long seed,
-            Rules rules,
-            hearsay.sentinel.rules.Rules sentinelRules) {
+            WorldPlan plan, long seed, Rules rules, hearsay.sentinel.rules.Rules sentinelRules) {
         this.plan = plan;
         this.rules = rules;
         this.sentinelRules = sentinelRules;
@@ -200,6 +198,13 @@ public final class World implements AutoCloseable {
         return List.copyOf(sentinels.values());
     }
 
+    /// All nodes and Sentinels.
+    public List<Host> machines() {
+        var all = new ArrayList<>(hosts.values());
+        all.addAll(sentinels.values());
+        return all;
+    }
+
     /// What happened to Sentinels that laws are about, in order.
     public List<Reached> reached() {
         return Collections.unmodifiableList(reached);
@@ -207,6 +212,7 @@ public final class World implements AutoCloseable {
 
     void reached(Host host, Milestone milestone) {
         reached.add(new Reached(nanos(), host.name(), milestone));
+        diary.note(host.name(), new Achieved(milestone));
     }
 
     /// A node or a Sentinel.

@@ -16,8 +16,7 @@ final class MixedSentinelsTest {
     @Test
     void two_of_ours_and_a_real_one_agree_that_a_real_master_has_failed_and_promote_our_replica()
             throws Exception {
-        try (var trio =
-                MonitoredTrio.of(List.of(REDIS, OURS, OURS), List.of(OURS, OURS, REDIS))) {
+        try (var trio = MonitoredTrio.of(List.of(REDIS, OURS, OURS), List.of(OURS, OURS, REDIS))) {
             var sentinels = new LinkedHashSet<>(trio.sentinelAddresses());
             try (var pool = new JedisSentinelPool(MonitoredTrio.NAME, sentinels)) {
                 try (var jedis = pool.getResource()) {

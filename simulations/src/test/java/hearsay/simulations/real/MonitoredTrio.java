@@ -130,10 +130,12 @@ final class MonitoredTrio implements AutoCloseable {
         }
         for (int i = 0; i < sentinels.size(); i++) {
             int asked = i;
-            Eventually.holdsWithin(START, () -> {
-                var master = sentinel(asked, "INFO sentinel");
-                assertThat(master).contains("status=ok,", "slaves=2,sentinels=3");
-            });
+            Eventually.holdsWithin(
+                    START,
+                    () -> {
+                        var master = sentinel(asked, "INFO sentinel");
+                        assertThat(master).contains("status=ok,", "slaves=2,sentinels=3");
+                    });
         }
     }
 

@@ -69,7 +69,8 @@ class MigrationTest {
     }
 
     @Test
-    @DisplayName("51: its keys are at one node at every moment, and its replica hears that they left")
+    @DisplayName(
+            "7: its keys are at one node at every moment, and its replica hears that they left")
     void is_never_seen_at_both_nodes_nor_at_none() {
         fill();
         var moving = ask(source, migrate("1000"));
@@ -86,24 +87,30 @@ class MigrationTest {
     }
 
     @Test
-    @DisplayName("51: cut at any moment, no key is lost, and MIGRATE with REPLACE makes it one")
+    @DisplayName("7: cut at any moment, no key is lost, and MIGRATE with REPLACE makes it one")
     void survives_a_cut_link_at_any_moment() {
         for (long micros = 0; micros < 3_000; micros += 50) {
-            troubled("cut after " + micros + " µs", micros, () -> {
-                world.network().reset(between());
-                return () -> {};
-            });
+            troubled(
+                    "cut after " + micros + " µs",
+                    micros,
+                    () -> {
+                        world.network().reset(between());
+                        return () -> {};
+                    });
         }
     }
 
     @Test
-    @DisplayName("51: cut off at any moment, no key is lost, and MIGRATE with REPLACE makes it one")
+    @DisplayName("7: cut off at any moment, no key is lost, and MIGRATE with REPLACE makes it one")
     void survives_a_partition_at_any_moment() {
         for (long micros = 0; micros < 3_000; micros += 250) {
-            troubled("cut off after " + micros + " µs", micros, () -> {
-                Disturbance cut = world.network().cut(between());
-                return cut::end;
-            });
+            troubled(
+                    "cut off after " + micros + " µs",
+                    micros,
+                    () -> {
+                        Disturbance cut = world.network().cut(between());
+                        return cut::end;
+                    });
         }
     }
 

@@ -18,8 +18,7 @@ class WatchedWorldTest {
     private static final long SECOND = 1_000_000_000;
     private static final int SEEDS = Integer.getInteger("hearsay.watched.seeds", 5);
 
-    private static final WorldPlan TRIO =
-            WorldPlan.watched(2, Watch.of(3, Duration.ofSeconds(2)));
+    private static final WorldPlan TRIO = WorldPlan.watched(2, Watch.of(3, Duration.ofSeconds(2)));
 
     @Test
     @DisplayName("D7.61: all find all, by INFO and hello alone")
@@ -35,7 +34,8 @@ class WatchedWorldTest {
     }
 
     @Test
-    @DisplayName("D7.64-75: the master dies, a replica takes its place, and it returns as a replica")
+    @DisplayName(
+            "D7.64-75: the master dies, a replica takes its place, and it returns as a replica")
     void a_failover() {
         try (var world = new World(TRIO, 2)) {
             world.runFor(15 * SECOND);
@@ -94,7 +94,8 @@ class WatchedWorldTest {
     }
 
     @Test
-    @DisplayName("five nodes, five Sentinels, random faults: one leader per epoch; in the end, one master")
+    @DisplayName(
+            "five nodes, five Sentinels, random faults: one leader per epoch; in the end, one master")
     void random_faults() {
         for (int seed = 0; seed < SEEDS; seed++) {
             var plan = WorldPlan.watched(4, Watch.of(5, Duration.ofSeconds(2)));
@@ -107,10 +108,10 @@ class WatchedWorldTest {
                     host.start();
                 }
                 int waited = 0;
-                while (!isWell(world)) {
+                do {
                     world.runFor(5 * SECOND);
                     assertThat(waited += 5).as("seed " + seed).isLessThan(200);
-                }
+                } while (!isWell(world));
                 laws(world);
             }
         }

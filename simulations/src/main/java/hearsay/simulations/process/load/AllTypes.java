@@ -40,8 +40,7 @@ public record AllTypes(int count, long expiresAtMillis) {
         List<String[]> commands = new ArrayList<>();
         commands.add(making(number, name(number)));
         if (expires(number))
-            commands.add(
-                    new String[] {"PEXPIREAT", name(number), Long.toString(expiresAtMillis)});
+            commands.add(new String[] {"PEXPIREAT", name(number), Long.toString(expiresAtMillis)});
         return commands;
     }
 

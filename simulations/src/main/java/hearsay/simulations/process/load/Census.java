@@ -75,8 +75,7 @@ public final class Census {
             if (masters[number] != 0) there++;
             if (earlier.masters[number] == 0) continue;
             int places = Integer.bitCount(masters[number] & 0xFF);
-            if (places == 0)
-                lost.merge(HashSlot.of(AllTypes.name(number)), 1, Integer::sum);
+            if (places == 0) lost.merge(HashSlot.of(AllTypes.name(number)), 1, Integer::sum);
             else if (places > 1) doubled++;
             else if (digests[number] != earlier.digests[number]) changed++;
         }
@@ -92,8 +91,7 @@ public final class Census {
     private void ask(NodeLink master, byte bit) throws NodeTrouble, InterruptedException {
         String cursor = "0";
         do {
-            List<Reply> page =
-                    master.call("SCAN", cursor, "COUNT", Integer.toString(PAGE)).items();
+            List<Reply> page = master.call("SCAN", cursor, "COUNT", Integer.toString(PAGE)).items();
             cursor = page.getFirst().text();
             digest(master, page.getLast().items(), bit);
         } while (!cursor.equals("0"));

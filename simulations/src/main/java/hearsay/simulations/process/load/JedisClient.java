@@ -32,9 +32,7 @@ public final class JedisClient implements LoadClient {
         var pool = new GenericObjectPoolConfig<Connection>();
         pool.setMaxTotal(THREADS);
         pool.setMaxIdle(THREADS);
-        jedis =
-                new JedisCluster(
-                        nodes, DefaultJedisClientConfig.builder().build(), ATTEMPTS, pool);
+        jedis = new JedisCluster(nodes, DefaultJedisClientConfig.builder().build(), ATTEMPTS, pool);
     }
 
     @Override
@@ -47,8 +45,7 @@ public final class JedisClient implements LoadClient {
         return CompletableFuture.supplyAsync(
                 () -> {
                     String[] arguments = Arrays.copyOfRange(words, 1, words.length);
-                    return text(
-                            jedis.sendCommand(words[1], Command.valueOf(words[0]), arguments));
+                    return text(jedis.sendCommand(words[1], Command.valueOf(words[0]), arguments));
                 },
                 threads);
     }

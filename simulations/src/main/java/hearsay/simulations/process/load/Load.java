@@ -62,8 +62,7 @@ public final class Load implements AutoCloseable {
         stop = true;
         thread.join();
         long deadline = System.nanoTime() + LAST_ANSWER_NANOS;
-        while (inFlight.get() > 0 && System.nanoTime() < deadline)
-            TimeUnit.MILLISECONDS.sleep(5);
+        while (inFlight.get() > 0 && System.nanoTime() < deadline) TimeUnit.MILLISECONDS.sleep(5);
     }
 
     public String name() {

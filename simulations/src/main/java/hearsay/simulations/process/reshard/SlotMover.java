@@ -122,7 +122,11 @@ public final class SlotMover {
                 underWay.removeAll(last);
                 if (!last.isEmpty()) arrived(last);
                 if (!next.isEmpty())
-                    carrier.carryAll(slots(next), node(next.getFirst().from()), node(next.getFirst().to()), keys);
+                    carrier.carryAll(
+                            slots(next),
+                            node(next.getFirst().from()),
+                            node(next.getFirst().to()),
+                            keys);
                 last = next;
                 next = stop ? List.of() : nextGroup(lane, sizes);
             }
@@ -192,8 +196,7 @@ public final class SlotMover {
             if (!next.isEmpty()) link(next.getFirst().to()).callAll(imports);
         }
         List<byte[][]> asks = carrier.getKeys(slots(next));
-        List<Reply> replies =
-                link(from).callAll(concatenated(concatenated(owns, migrates), asks));
+        List<Reply> replies = link(from).callAll(concatenated(concatenated(owns, migrates), asks));
         if (!last.isEmpty()) tellOthers(from, last.getFirst().to(), owns);
         return replies.subList(replies.size() - asks.size(), replies.size());
     }
