@@ -31,6 +31,8 @@ class ArchitectureTest {
         "hearsay.node.net..",
         "hearsay.node.remote..",
         "hearsay.node.host..",
+        "hearsay.sentinel.actor..",
+        "hearsay.sentinel.host..",
         "hearsay.simulations.."
     };
 
@@ -38,6 +40,7 @@ class ArchitectureTest {
     private static final String[] REAL_WORLD = {
         "hearsay.node.host..",
         "hearsay.node.remote..",
+        "hearsay.sentinel.host..",
         "hearsay.simulations.process..",
         "hearsay.simulations.measure..",
         "hearsay.simulations.junit..",
@@ -144,7 +147,11 @@ class ArchitectureTest {
     void what_runs_in_both_worlds_knows_files_by_the_disk_port_alone() {
         noClasses()
                 .that(
-                        resideInAnyPackage("hearsay.gossip..", "hearsay.node..", "hearsay.client..")
+                        resideInAnyPackage(
+                                        "hearsay.gossip..",
+                                        "hearsay.node..",
+                                        "hearsay.client..",
+                                        "hearsay.sentinel..")
                                 .and(resideInAnyPackage(REAL_WORLD).negate())
                                 .and(isRealFile().negate()))
                 .should()
@@ -163,7 +170,8 @@ class ArchitectureTest {
         return isOneOf("hearsay.node.disk.FileDisk")
                 .or(isOneOf("hearsay.node.config.DiskConfigFiles"))
                 .or(isOneOf("hearsay.node.machine.ThisMachine"))
-                .or(isOneOf("hearsay.node.Main"));
+                .or(isOneOf("hearsay.node.Main"))
+                .or(isOneOf("hearsay.sentinel.Main"));
     }
 
     /// One of the classes, or within one.

@@ -6,7 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import hearsay.node.remote.ConfigKeeper;
-import hearsay.node.server.Server;
+import hearsay.node.config.Settings;
+import hearsay.node.server.Log;
 import hearsay.sentinel.config.SentinelRewrite;
 import hearsay.sentinel.member.Effect;
 import java.io.IOException;
@@ -20,19 +21,22 @@ final class ConfFile {
 
     private final ActorContext<?> context;
     private final World world;
-    private final Server server;
+    private final Settings ordinary;
+    private final Log log;
     private final ActorRef<ConfigKeeper.Answer> answers;
     private @Nullable ActorRef<ConfigKeeper.Command> keeper;
     private long sequence;
 
+    /// @param ordinary the directives that are not Sentinel's own
     ConfFile(
             ActorContext<?> context,
             World world,
-            Server server,
+            Settings ordinary,
             ActorRef<ConfigKeeper.Answer> answers) {
         this.context = context;
         this.world = world;
-        this.server = server;
+        this.ordinary = ordinary;
+        log = world.ports().log();
         this.answers = answers;
     }
 
@@ -43,7 +47,7 @@ final class ConfFile {
 
     /// Begins; the answer comes to the actor.
     void save(Effect.Save save) {
-        write(old -> SentinelRewrite.of(old, server.settings(), save.conf()));
+        write(old -> SentinelRewrite.of(old, ordinary, save.conf()));
     }
 
     /// @param change of the file's text, a byte string
@@ -63,12 +67,11 @@ final class ConfFile {
     boolean isSavedBy(ConfigKeeper.Answer answer) {
         return switch (answer) {
             case ConfigKeeper.Saved saved -> {
-                server.log().notice("Sentinel new configuration saved on disk");
+                log.notice("Sentinel new configuration saved on disk");
                 yield true;
             }
             case ConfigKeeper.SaveFailed(long number, String reason) -> {
-                server.log()
-                        .warning(
+                log.warning(
                                 "WARNING: Sentinel was not able to save the new configuration on"
                                         + " disk!!!: "
                                         + reason);

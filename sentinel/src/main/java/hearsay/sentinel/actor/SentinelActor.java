@@ -65,7 +65,6 @@ public final class SentinelActor implements LinkListener, Desk {
 
     private final ActorContext<Message> context;
     private final ActorRef<Message> self;
-    private final World world;
     private final Keeper keeper;
     private final Server server;
     private final Dispatcher dispatcher;
@@ -76,27 +75,69 @@ public final class SentinelActor implements LinkListener, Desk {
     private final Hands hands;
     private final List<Session> ready = new ArrayList<>();
     private final Deque<Message> stashed = new ArrayDeque<>();
-    private boolean begun;
     private boolean announced;
 
+    /// First of all the file is written as it is. Who cannot must not begin; and what is done for
+    /// the first time takes long: a Sentinel whose clock ran already would be in TILT at once.
+    ///
     /// @param config what [hearsay.node.config.RedisConf#readSentinel] has read, with a file
     /// @param settings what [hearsay.sentinel.config.SentinelConf] has understood of it
     public static Behavior<Message> create(
             World world, LoadedConfig config, Settings settings, Keeper keeper) {
         return Behaviors.setup(context -> {
-            var actor = new SentinelActor(context, world, config, settings, keeper);
-            var cron = actor.everyTenthOfASecond();
-            actor.start();
+            var answers = context.messageAdapter(ConfigKeeper.Answer.class, Kept::new);
+            var conf = new ConfFile(context, world, config.settings(), answers);
+            conf.tryOut();
             return Behaviors.receive(Message.class)
-                    .onAnyMessage(actor::on)
-                    .onSignal(
-                            PostStop.class,
-                            stopped -> {
-                                cron.cancel();
-                                return Behaviors.same();
+                    .onMessage(
+                            Kept.class,
+                            kept ->
+                                    switch (kept.answer()) {
+                                        case ConfigKeeper.Saved saved ->
+                                                begin(context, world, config, settings, conf, keeper);
+                                        case ConfigKeeper.SaveFailed(long n, String reason) ->
+                                                giveUp(world, reason, keeper);
+                                    })
+                    .onMessageEquals(
+                            Signal.TERMINATE,
+                            () -> {
+                                keeper.ended(false);
+                                return Behaviors.stopped();
                             })
                     .build();
         });
+    }
+
+    private static Behavior<Message> begin(
+            ActorContext<Message> context,
+            World world,
+            LoadedConfig config,
+            Settings settings,
+            ConfFile conf,
+            Keeper keeper) {
+        var actor = new SentinelActor(context, world, config, settings, conf, keeper);
+        var cron = actor.everyTenthOfASecond();
+        actor.deeds.add(actor.sentinel.start(actor.server.nowMillis()));
+        actor.settle();
+        return Behaviors.receive(Message.class)
+                .onAnyMessage(actor::on)
+                .onSignal(
+                        PostStop.class,
+                        stopped -> {
+                            cron.cancel();
+                            return Behaviors.same();
+                        })
+                .build();
+    }
+
+    private static Behavior<Message> giveUp(World world, String reason, Keeper keeper) {
+        world.ports()
+                .log()
+                .warning(
+                        "Sentinel config file %s is not writable: %s. Exiting..."
+                                .formatted(world.conf().path(), reason));
+        keeper.ended(true);
+        return Behaviors.stopped();
     }
 
     private SentinelActor(
@@ -104,9 +145,10 @@ public final class SentinelActor implements LinkListener, Desk {
             World world,
             LoadedConfig config,
             Settings settings,
+            ConfFile conf,
             Keeper keeper) {
         this.context = context;
-        this.world = world;
+        this.conf = conf;
         this.keeper = keeper;
         self = context.getSelf();
         var ports = world.ports();
@@ -128,12 +170,6 @@ public final class SentinelActor implements LinkListener, Desk {
                         (script, exit) -> self.tell(new Ended(script, exit)),
                         () -> sentinel.periods().scriptMaxRuntime(),
                         () -> sentinel.periods().scriptRetryDelay());
-        conf =
-                new ConfFile(
-                        context,
-                        world,
-                        server,
-                        context.messageAdapter(ConfigKeeper.Answer.class, Kept::new));
         hands = new Hands(server, ports.links(), scripts, keeper, this::tell, this::wakeAfter);
         deeds = new Deeds(hands::carryOut, conf::save);
         dispatcher = new Dispatcher(server, SentinelCommands.table(this, config.renames()));
@@ -165,33 +201,10 @@ public final class SentinelActor implements LinkListener, Desk {
         self.tell(new Happened(event));
     }
 
-    /// First of all the file is written as it is. Who cannot must not begin; and what is done for
-    /// the first time takes long: a Sentinel whose clock ran already would be in TILT at once.
-    private void start() {
-        conf.tryOut();
-    }
-
-    private void begin(ConfigKeeper.Answer answer) {
-        switch (answer) {
-            case ConfigKeeper.Saved saved -> {
-                begun = true;
-                deeds.add(sentinel.start(server.nowMillis()));
-            }
-            case ConfigKeeper.SaveFailed(long number, String reason) -> {
-                server.log()
-                        .warning(
-                                "Sentinel config file %s is not writable: %s. Exiting..."
-                                        .formatted(world.conf().path(), reason));
-                keeper.ended(true);
-            }
-        }
-    }
-
     private Behavior<Message> on(Message message) {
         server.now();
         if (message instanceof Kept(var answer)) {
-            if (begun) deeds.saved(conf.isSavedBy(answer));
-            else begin(answer);
+            deeds.saved(conf.isSavedBy(answer));
         } else if (isSaving()) {
             stashed.add(message);
         } else {
@@ -221,7 +234,7 @@ public final class SentinelActor implements LinkListener, Desk {
         if (isSaving()) return;
         server.flush();
         hands.flush();
-        if (!begun || announced) return;
+        if (announced) return;
         announced = true;
         keeper.ready(this);
     }
