@@ -56,6 +56,7 @@ public final class RealServers implements AutoCloseable {
                 command.addAll(
                         List.of(argument.isEmpty() ? new String[] {""} : argument.split(" ")));
             command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString()));
+            if (!program.equals("redis-sentinel")) command.addAll(List.of("--save", ""));
             processes.put(
                     endpoint,
                     new ProcessBuilder(command)

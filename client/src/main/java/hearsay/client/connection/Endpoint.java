@@ -20,13 +20,15 @@ public record Endpoint(String host, int port) {
 
     /// Reads `host:port`, the last colon being the one that counts, as in MOVED and ASK.
     ///
-    /// @param home the host meant by an empty one: that of the node which sent the text
+    /// @param home the host meant by an empty one: that of the node which sent the text; and the
+    ///   best guess where there is a `?`, since a host name was wanted and is not known
     /// @throws IllegalArgumentException it is not of this form
     public static Endpoint parse(String text, String home) {
         int colon = text.lastIndexOf(':');
         if (colon < 0) throw new IllegalArgumentException("not host:port: " + text);
-        var host = colon == 0 ? home : text.substring(0, colon);
-        return new Endpoint(host, Integer.parseInt(text.substring(colon + 1)));
+        var host = text.substring(0, colon);
+        boolean told = !host.isEmpty() && !host.equals("?");
+        return new Endpoint(told ? host : home, Integer.parseInt(text.substring(colon + 1)));
     }
 
     @Override

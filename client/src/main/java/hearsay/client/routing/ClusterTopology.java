@@ -109,6 +109,11 @@ final class ClusterTopology implements Topology {
     }
 
     @Override
+    public void notOnChange(Runnable task) {
+        onChange.remove(task);
+    }
+
+    @Override
     public void close() {
         onChange.clear();
     }

@@ -16,7 +16,6 @@ final class Ear {
     private static final byte[][] PING = {{'P', 'I', 'N', 'G'}};
 
     private final Endpoint endpoint;
-    private final Ports ports;
     private final Clock clock;
     private final long patienceMillis;
     private @Nullable Connection connection;
@@ -26,7 +25,6 @@ final class Ear {
 
     private Ear(Endpoint endpoint, ConnectionSettings settings, Ports ports) {
         this.endpoint = endpoint;
-        this.ports = ports;
         clock = new Clock(ports.loop());
         patienceMillis = settings.commandTimeoutMillis();
     }

@@ -13,7 +13,7 @@ interface Lines {
     /// The connection, if it is there and need not be waited for.
     @Nullable Connection ready(Endpoint endpoint);
 
-    /// @return fails with a [hearsay.client.connection.ConnectionFailure]
+    /// A connection, once it is made; or a [hearsay.client.connection.ConnectionFailure].
     CompletionStage<Connection> to(Endpoint endpoint);
 
     /// The journey that got it needs it no more.

@@ -1,6 +1,8 @@
 package hearsay.client.routing;
 
 import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts what [Metrics] tells. Written on the client's loop, read by all threads.
@@ -11,10 +13,11 @@ final class Meter {
     private final LongAdder retries = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder troubledMillis = new LongAdder();
-    private final LongAdder[] troubles = new LongAdder[Trouble.values().length];
+    private final Map<Trouble, LongAdder> troubles = new EnumMap<>(Trouble.class);
 
+    /// All kinds are there from the beginning, so that the map itself never changes.
     Meter() {
-        for (int i = 0; i < troubles.length; i++) troubles[i] = new LongAdder();
+        for (var trouble : Trouble.values()) troubles.put(trouble, new LongAdder());
     }
 
     void sent(Attempt.Why why) {
@@ -26,7 +29,7 @@ final class Meter {
     }
 
     void met(Trouble trouble) {
-        troubles[trouble.ordinal()].increment();
+        Objects.requireNonNull(troubles.get(trouble)).increment();
     }
 
     void failed() {
@@ -39,10 +42,9 @@ final class Meter {
 
     Metrics read(long refreshes) {
         var met = new EnumMap<Trouble, Long>(Trouble.class);
-        for (var trouble : Trouble.values()) {
-            long times = troubles[trouble.ordinal()].sum();
-            if (times > 0) met.put(trouble, times);
-        }
+        troubles.forEach((trouble, times) -> {
+            if (times.sum() > 0) met.put(trouble, times.sum());
+        });
         return new Metrics(
                 requests.sum(),
                 redirects.sum(),

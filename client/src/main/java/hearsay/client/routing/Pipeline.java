@@ -28,6 +28,8 @@ public final class Pipeline {
 
         record Failed(RequestFailed failure) implements Result {}
 
+        /// The server's reply.
+        ///
         /// @throws RequestFailed there is none
         default Reply reply() {
             return switch (this) {

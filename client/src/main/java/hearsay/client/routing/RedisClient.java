@@ -32,7 +32,8 @@ import java.util.function.Supplier;
 ///
 /// May be used by all threads. Futures are completed on the client's own thread, which must not be
 /// blocked.
-public abstract sealed class RedisClient implements AutoCloseable permits ClusterClient {
+public abstract sealed class RedisClient implements AutoCloseable
+        permits ClusterClient, SentinelClient {
 
     private final Sender sender;
     private final Topology topology;

@@ -51,8 +51,8 @@ final class Sender {
         topology.onChange(this::forgetOthers);
     }
 
-    /// @param slot the request's, or [Route#NO_SLOT]
-    /// @param exactly the only node to be asked, or null
+    /// Sends a request to the node of its keys, or to exactly one.
+    ///
     /// @throws IllegalArgumentException the command belongs to one connection
     void send(
             Outcome outcome, @Nullable Endpoint exactly, RequestOptions options, byte[]... words) {
@@ -124,6 +124,10 @@ final class Sender {
     /// The task is run when the client is closed.
     void atEnd(Runnable task) {
         atEnd.add(task);
+    }
+
+    void notAtEnd(Runnable task) {
+        atEnd.remove(task);
     }
 
     boolean isOver() {

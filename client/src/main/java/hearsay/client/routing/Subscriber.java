@@ -89,6 +89,8 @@ public final class Subscriber implements AutoCloseable {
     private final Sender sender;
     private final Topology topology;
     private final Listener listener;
+    private final Runnable follow = this::follow;
+    private final Runnable end = this::end;
     private final Map<Name, Subscription> wanted = new LinkedHashMap<>();
     private final Map<Endpoint, Post> posts = new LinkedHashMap<>();
     private @Nullable Endpoint common;
@@ -103,24 +105,26 @@ public final class Subscriber implements AutoCloseable {
         this.listener = listener;
         sender.onLoop(
                 () -> {
-                    sender.atEnd(this::end);
-                    topology.onChange(this::follow);
+                    sender.atEnd(end);
+                    topology.onChange(follow);
                 },
                 () -> {});
     }
 
+    /// Listens to a channel that is published to by PUBLISH.
+    ///
     /// @return completed when a node has confirmed it; fails with a [RequestFailed] if it never
     ///   will
     public CompletionStage<Void> subscribe(String channel) {
         return add(new Name(Kind.CHANNEL, channel));
     }
 
-    /// @param pattern such as `news.*`
+    /// Listens to all channels whose names fit a pattern such as `news.*`.
     public CompletionStage<Void> subscribePattern(String pattern) {
         return add(new Name(Kind.PATTERN, pattern));
     }
 
-    /// @param channel that is published to by SPUBLISH
+    /// Listens to a channel that is published to by SPUBLISH.
     public CompletionStage<Void> subscribeSharded(String channel) {
         return add(new Name(Kind.SHARD, channel));
     }
@@ -139,7 +143,7 @@ public final class Subscriber implements AutoCloseable {
 
     @Override
     public void close() {
-        sender.onLoop(this::end, () -> {});
+        sender.onLoop(end, () -> {});
     }
 
     private CompletionStage<Void> add(Name name) {
@@ -173,6 +177,8 @@ public final class Subscriber implements AutoCloseable {
     private void end() {
         if (closed) return;
         closed = true;
+        sender.notAtEnd(end);
+        topology.notOnChange(follow);
         for (var subscription : wanted.values())
             subscription.confirmed.completeExceptionally(Sender.isClosed());
         wanted.clear();

@@ -40,5 +40,8 @@ interface Topology {
     /// The task is run whenever something else is known than before.
     void onChange(Runnable task);
 
+    /// It is not run any more.
+    void notOnChange(Runnable task);
+
     void close();
 }

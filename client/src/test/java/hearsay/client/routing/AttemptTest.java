@@ -58,6 +58,12 @@ class AttemptTest {
     }
 
     @Test
+    void moved_to_an_unknown_host_name_is_tried_at_the_host_that_said_it() {
+        begin();
+        assertThat(error(A, "MOVED 7 ?:7005")).contains("send to 10.0.0.1:7005 redirected");
+    }
+
+    @Test
     void moved_to_an_ipv6_address_has_no_brackets() {
         begin();
         assertThat(error(A, "MOVED 7 ::1:7005")).contains("send to ::1:7005 redirected");

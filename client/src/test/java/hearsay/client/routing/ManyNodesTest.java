@@ -259,6 +259,18 @@ class ManyNodesTest {
     }
 
     @Test
+    void a_connection_tells_its_name_and_its_program_and_an_old_server_need_not_understand() {
+        answer(b, request -> resp(request.getFirst().equals("CLIENT") ? "-ERR unknown" : "+B"));
+        var settings = ConnectionSettings.DEFAULT.withName("me").withLibrary("hearsay", "0.1");
+        try (var client = open(settings)) {
+            assertThat(client.call("GET", "foo").text()).isEqualTo("B");
+        }
+        assertThat(commands(b))
+                .containsExactly(
+                        "CLIENT SETINFO LIB-NAME hearsay", "CLIENT SETINFO LIB-VER 0.1", "GET foo");
+    }
+
+    @Test
     void troubles_are_counted_by_their_kinds() {
         var answers =
                 new ConcurrentLinkedQueue<>(

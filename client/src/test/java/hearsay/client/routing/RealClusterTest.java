@@ -8,9 +8,12 @@ import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Endpoint;
 import hearsay.client.connection.Reply;
 import hearsay.gossip.routing.HashSlot;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -70,6 +73,64 @@ class RealClusterTest {
                 .isEqualTo("CROSSSLOT Keys in request don't hash to the same slot");
         assertThat(client.call("HSET", "hash", "f", "v")).isEqualTo(new Reply.Int(1));
         assertThat(client.call("HGETALL", "hash").pretty()).isEqualTo("1# \"f\" => \"v\"");
+    }
+
+    @Test
+    void keys_of_all_nodes_are_asked_for_at_once_when_that_is_wanted() {
+        var words = new ArrayList<>(List.of("MSET"));
+        for (int i = 0; i < 100; i++) words.addAll(List.of("many:" + i, "" + i));
+        assertThat(await(client.scatter(words.toArray(String[]::new)))).isEqualTo(OK);
+        var keys = new ArrayList<>(List.of("MGET"));
+        for (int i = 99; i >= 0; i--) keys.add("many:" + i);
+        var values = await(client.scatter(keys.toArray(String[]::new))).items();
+        for (int i = 0; i < 100; i++) assertThat(values.get(i).text()).isEqualTo("" + (99 - i));
+        keys.set(0, "UNLINK");
+        keys.add("many:none");
+        assertThat(await(client.scatter(keys.toArray(String[]::new))))
+                .isEqualTo(new Reply.Int(100));
+    }
+
+    @Test
+    void a_transaction_that_watches_is_given_up_when_somebody_else_was_faster() {
+        client.call("SET", "watched", "1");
+        for (boolean disturbed : List.of(true, false)) {
+            try (var session = await(client.session("watched"))) {
+                session.call("WATCH", "watched");
+                if (disturbed) client.call("INCR", "watched");
+                session.call("MULTI");
+                session.call("INCR", "watched");
+                assertThat(session.call("EXEC").equals(Reply.Nil.NIL)).isEqualTo(disturbed);
+            }
+        }
+        assertThat(client.call("GET", "watched").text()).isEqualTo("3");
+    }
+
+    @Test
+    void who_blocks_is_woken_and_holds_up_nobody() {
+        var popped = client.send("BLPOP", "queue", "20");
+        assertThat(client.call("PING").text()).isEqualTo("PONG");
+        client.call("RPUSH", "queue", "x");
+        assertThat(await(popped).items().get(1).text()).isEqualTo("x");
+        assertThat(client.call("BLPOP", "queue", "0.05")).isEqualTo(Reply.Nil.NIL);
+    }
+
+    @Test
+    void a_sharded_channel_is_heard_again_when_its_slot_has_moved() {
+        var heard = new LinkedBlockingQueue<String>();
+        Subscriber.Listener listener =
+                (channel, message) -> heard.add(new String(message, StandardCharsets.UTF_8));
+        var subscriber = client.subscriber(listener);
+        await(subscriber.subscribeSharded("orders"));
+        int slot = HashSlot.of("orders".getBytes(StandardCharsets.UTF_8));
+        int from = cluster.owner(slot);
+        int to = (from + 1) % 3;
+        setSlot(to, slot, "IMPORTING", cluster.id(from));
+        setSlot(from, slot, "MIGRATING", cluster.id(to));
+        setSlot(to, slot, "NODE", cluster.id(to));
+        setSlot(from, slot, "NODE", cluster.id(to));
+        while (!heard.contains("again")) client.call("SPUBLISH", "orders", "again");
+        assertThat(client.slots().master(slot)).isEqualTo(cluster.nodes().get(to));
+        subscriber.close();
     }
 
     @Test

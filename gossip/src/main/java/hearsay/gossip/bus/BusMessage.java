@@ -33,16 +33,13 @@ public sealed interface BusMessage {
     }
 
     /// "Are you there?" Answered by a PONG on the link it came by.
-    record Ping(Header header, Gossip gossip, Extensions extensions)
-            implements Heartbeat {}
+    record Ping(Header header, Gossip gossip, Extensions extensions) implements Heartbeat {}
 
     /// "I am", and also news without a question: after a promotion, say.
-    record Pong(Header header, Gossip gossip, Extensions extensions)
-            implements Heartbeat {}
+    record Pong(Header header, Gossip gossip, Extensions extensions) implements Heartbeat {}
 
     /// A PING that even a stranger must take in.
-    record Meet(Header header, Gossip gossip, Extensions extensions)
-            implements Heartbeat {}
+    record Meet(Header header, Gossip gossip, Extensions extensions) implements Heartbeat {}
 
     /// "A majority of masters cannot reach `failing`."
     record Fail(Header header, NodeId failing) implements BusMessage {}

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// What a heartbeat says of other nodes: a list of [GossipEntry], kept in columns.
 ///
 /// Nearly all that gossip says is that others were heard, so ids and seconds stand side by side and
-/// are read one after the other; the rest of an entry is looked at by those only to whom it is news.
-/// In a world of a thousand nodes five million entries are heard each second, and each look at an
-/// object that was not in the cache would cost as much as the rest.
+/// are read one after the other; the rest of an entry is looked at by those only to whom it is
+/// news. In a world of a thousand nodes five million entries are heard each second, and each look
+/// at an object that was not in the cache would cost as much as the rest.
 public final class Gossip extends AbstractList<GossipEntry> {
 
     public static final Gossip NONE = new Gossip(0);

@@ -9,7 +9,6 @@ import hearsay.gossip.model.SlotRange;
 import hearsay.gossip.model.SlotSet;
 import hearsay.gossip.view.Blacklist;
 import hearsay.gossip.view.Node;
-import java.util.List;
 
 /// The CLUSTER commands that change something: conditions first, then the deed.
 ///
@@ -50,7 +49,7 @@ final class Administration {
         return port > 0 && port <= MAX_PORT;
     }
 
-    void addSlots(List<SlotRange> ranges) {
+    void addSlots(Iterable<SlotRange> ranges) {
         var slots = new SlotSet.Builder();
         for (SlotRange range : ranges) {
             for (int slot = range.first(); slot <= range.last(); slot++) {
@@ -66,7 +65,7 @@ final class Administration {
         saveAndUpdate();
     }
 
-    void deleteSlots(List<SlotRange> ranges) {
+    void deleteSlots(Iterable<SlotRange> ranges) {
         var slots = new SlotSet.Builder();
         for (SlotRange range : ranges) {
             for (int slot = range.first(); slot <= range.last(); slot++) {

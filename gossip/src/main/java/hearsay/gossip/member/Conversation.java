@@ -197,7 +197,7 @@ final class Conversation {
             core.out.diary(new Happening.SlotsRebound(claimant.name(), outcome.rebound(), epoch));
             core.out.updateState = true;
             core.out.saveSoonSync();
-            inheritOpenSlots(claimant);
+            settleOpenSlots(claimant, outcome.rebound());
         }
         var follow = outcome.follow();
         if (follow != null) {
@@ -214,10 +214,15 @@ final class Conversation {
         }
     }
 
-    /// Who is on the other side of an open slot was replaced by this one, its replica: it goes on
-    /// with what it heard from its master.
-    private void inheritOpenSlots(Node claimant) {
+    /// What has gone to another shard is given away no more: Redis leaves that open, and asks the
+    /// former taker for keys when the slot comes back one day. And if who is on the other side of
+    /// an open slot was replaced by this one, its replica, it goes on with what it heard from its
+    /// master.
+    private void settleOpenSlots(Node claimant, SlotSet rebound) {
         if (!core.view.open.isAny()) return;
+        if (!claimant.shardId.equals(core.self().shardId)) {
+            core.view.open.closeMigrations(rebound);
+        }
         for (Node peer : core.view.open.peers()) {
             boolean replaced =
                     peer != claimant

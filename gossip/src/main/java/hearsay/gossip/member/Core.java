@@ -112,15 +112,28 @@ final class Core {
         view.remove(node);
     }
 
-    /// Takes a new epoch without asking anybody, unless mine is the greatest already. Two nodes may
-    /// do so at once; the collision is resolved later. Returns whether there is a new one.
+    /// Takes a new epoch without asking anybody, unless mine is the greatest already and mine
+    /// alone. Two nodes may do so at once; the collision is resolved later. Returns whether there
+    /// is a new one.
+    ///
+    /// Redis is content with the greatest, shared or not. But an import that ends under an epoch
+    /// that the giver has too is a claim that nobody believes, and is undone if it is the giver
+    /// that leaves the collision by a greater epoch.
     boolean bumpEpoch() {
-        if (self().configEpoch != 0 && self().configEpoch == view.maxEpoch()) return false;
+        long mine = self().configEpoch;
+        if (mine != 0 && mine == view.maxEpoch() && !isShared(mine)) return false;
         view.currentEpoch++;
         self().configEpoch = view.currentEpoch;
         out.saveSync();
         out.diary(new Happening.EpochBumped(self().configEpoch));
         return true;
+    }
+
+    private boolean isShared(long epoch) {
+        for (Node node : view.nodes) {
+            if (!node.myself && node.isMaster() && node.configEpoch == epoch) return true;
+        }
+        return false;
     }
 
     void updateState() {

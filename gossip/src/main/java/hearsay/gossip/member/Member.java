@@ -253,7 +253,7 @@ public final class Member {
         var target = mine ? view.open.target(slot) : null;
         boolean importing = target == null && self.isMaster() && view.open.isImporting(slot);
         if (keys.moves() && (target != null || importing)) return Redirect.SERVE;
-        if (target != null && keys.missing() > 0) {
+        if (target != null && target != self && keys.missing() > 0) {
             return keys.present() > 0 ? Redirect.TRY_AGAIN : ask(slot, target);
         }
         if (importing && keys.asking()) {
@@ -292,12 +292,12 @@ public final class Member {
     }
 
     /// ADDSLOTS and ADDSLOTSRANGE; see [SlotArguments].
-    public List<Effect> addSlots(List<SlotRange> ranges, long nowMillis) {
+    public List<Effect> addSlots(Iterable<SlotRange> ranges, long nowMillis) {
         return command(nowMillis, () -> administration.addSlots(ranges));
     }
 
     /// DELSLOTS and DELSLOTSRANGE.
-    public List<Effect> deleteSlots(List<SlotRange> ranges, long nowMillis) {
+    public List<Effect> deleteSlots(Iterable<SlotRange> ranges, long nowMillis) {
         return command(nowMillis, () -> administration.deleteSlots(ranges));
     }
 

@@ -4,6 +4,7 @@ import hearsay.gossip.model.Slot;
 import hearsay.gossip.model.SlotRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Reads the slots that a client names in CLUSTER ADDSLOTS, ADDSLOTSRANGE and the like.
 public final class SlotArguments {
@@ -31,19 +32,23 @@ public final class SlotArguments {
     }
 
     /// `0 5460 10923 16383`: pairs of first and last. Their number is even, or the caller has an
-    /// arity error.
-    public static List<SlotRange> ranges(List<String> texts) {
-        var ranges = new ArrayList<SlotRange>();
-        for (int i = 0; i + 1 < texts.size(); i += 2) {
-            int first = slot(texts.get(i));
-            int last = slot(texts.get(i + 1));
-            if (first > last) {
-                throw new ClusterError(
-                        "start slot number %d is greater than end slot number %d"
-                                .formatted(first, last));
-            }
-            ranges.add(new SlotRange(first, last));
+    /// arity error. Each pair is read when it is asked for: of two mistakes the first in the text
+    /// is told, whether it is a word or a slot that is busy.
+    public static Iterable<SlotRange> ranges(List<String> texts) {
+        return () ->
+                IntStream.range(0, texts.size() / 2)
+                        .mapToObj(pair -> range(texts.get(2 * pair), texts.get(2 * pair + 1)))
+                        .iterator();
+    }
+
+    private static SlotRange range(String firstText, String lastText) {
+        int first = slot(firstText);
+        int last = slot(lastText);
+        if (first > last) {
+            throw new ClusterError(
+                    "start slot number %d is greater than end slot number %d"
+                            .formatted(first, last));
         }
-        return ranges;
+        return new SlotRange(first, last);
     }
 }

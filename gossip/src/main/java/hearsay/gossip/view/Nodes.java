@@ -34,8 +34,8 @@ public final class Nodes implements Iterable<Node> {
     /// When the node has to be looked at next; see [#lookAgain].
     private long[] lookAt = new long[SMALLEST];
 
-    /// What my heartbeats say of the node, if they may speak of it and it is well; the seconds of its
-    /// PONG may be older.
+    /// What my heartbeats say of the node, if they may speak of it and it is well; the seconds of
+    /// its PONG may be older.
     private @Nullable GossipEntry[] told = new @Nullable GossipEntry[SMALLEST];
 
     public @Nullable Node get(NodeId id) {
@@ -180,8 +180,8 @@ public final class Nodes implements Iterable<Node> {
         return true;
     }
 
-    /// Speaks of a node, unless heartbeats do not speak of it: it is myself, suspected, or not worth
-    /// telling.
+    /// Speaks of a node, unless heartbeats do not speak of it: it is myself, suspected, or not
+    /// worth telling.
     public boolean tell(int position, Gossip gossip) {
         var known = told[position];
         if (known != null) {

@@ -1,5 +1,6 @@
 package hearsay.gossip.view;
 
+import hearsay.gossip.model.SlotSet;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -64,6 +65,11 @@ public final class OpenSlots {
 
     public void closeMigration(int slot) {
         migrating.remove(slot);
+        count();
+    }
+
+    public void closeMigrations(SlotSet slots) {
+        migrating.keySet().removeIf(slots::contains);
         count();
     }
 

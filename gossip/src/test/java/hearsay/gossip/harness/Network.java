@@ -19,7 +19,7 @@ public final class Network {
         long fate(Host from, Host to, BusMessage message);
     }
 
-    static final long LOST = -1;
+    public static final long LOST = -1;
 
     private record End(Host host, int incarnation, long link) {}
 

@@ -3,13 +3,13 @@ package hearsay.gossip.member;
 import static hearsay.gossip.member.Stage.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.BusMessage.Meet;
 import hearsay.gossip.bus.BusMessage.Ping;
 import hearsay.gossip.bus.BusMessage.Pong;
 import hearsay.gossip.bus.Extensions;
 import hearsay.gossip.bus.Extensions.Forgotten;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.Payload;
 import hearsay.gossip.model.NodeFlags;
 import java.util.List;

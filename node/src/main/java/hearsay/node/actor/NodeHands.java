@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 public final class NodeHands implements Hands {
 
     private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] UNLINK = "UNLINK".getBytes(StandardCharsets.US_ASCII);
 
     private final Server server;
     private final Consumer<String> giveUp;
@@ -69,7 +70,8 @@ public final class NodeHands implements Hands {
         if (entry == null) return;
         db.remove(entry);
         db.changed(entry, EventClass.GENERIC, "del");
-        server.propagation().also(db.index(), Arguments.of(DEL, key));
+        boolean lazy = server.settings().memory().lazyServerDel();
+        server.propagation().also(db.index(), Arguments.of(lazy ? UNLINK : DEL, key));
     }
 
     @Override

@@ -145,7 +145,7 @@ final class ClusterCommands {
         change(call, member -> member.deleteSlots(ranges(call), call.nowMillis()));
     }
 
-    private static List<SlotRange> ranges(Call call) {
+    private static Iterable<SlotRange> ranges(Call call) {
         if (call.count() % 2 == 1) throw CommandError.wrongArity(call.command().fullName());
         return SlotArguments.ranges(rest(call));
     }
@@ -217,7 +217,9 @@ final class ClusterCommands {
         var order =
                 asked(() -> membership.member().readSetSlot(rest(call), keys(server), byMaster));
         var replicas = server.replication().slotOrders();
-        if (byMaster || !replicas.areHeard()) {
+        // Half a transaction cannot wait.
+        boolean atOnce = replicas.mustWait() && session.transaction() != null;
+        if (byMaster || atOnce || !replicas.areHeard()) {
             change(call, member -> member.setSlot(order, keys(server), byMaster, call.nowMillis()));
         } else if (replicas.mustWait()) {
             session.postponed(call.words().copy());

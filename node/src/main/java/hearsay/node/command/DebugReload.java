@@ -62,7 +62,8 @@ final class DebugReload implements RdbSink {
         long keys = 0;
         for (var db : server.keyspaces().all()) keys += db.size();
         var settings = server.settings().replication();
-        double micros = micros(keys, settings.keySaveDelay()) + micros(keys, settings.keyLoadDelay());
+        double micros =
+                micros(keys, settings.keySaveDelay()) + micros(keys, settings.keyLoadDelay());
         if (micros >= 1) server.environment().machine().standStill((long) micros);
     }
 

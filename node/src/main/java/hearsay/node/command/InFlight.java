@@ -83,7 +83,7 @@ final class InFlight {
     private static boolean concernsAll(Command command, Arguments request) {
         if ((command.flagBits() & WRITE) != 0) return true;
         return switch (command.fullName()) {
-            case "replicaof", "slaveof", "shutdown", "failover" -> true;
+            case "replicaof", "slaveof", "failover" -> true;
             case "debug" -> request.is(1, "RELOAD") || request.is(1, "DIGEST");
             default -> false;
         };

@@ -29,6 +29,9 @@ public final class Rewrite {
     private final Map<String, List<Integer>> linesOf = new LinkedHashMap<>();
     private boolean signed;
 
+    /// It has no data to save.
+    private boolean sentinel;
+
     /// Writes what comes after the directives.
     private Runnable inTheEnd = () -> {};
 
@@ -68,6 +71,7 @@ public final class Rewrite {
         for (String name : List.copyOf(rewrite.linesOf.keySet())) {
             if (name.startsWith(SENTINEL) && !kinds.containsKey(name)) rewrite.put(name, List.of());
         }
+        rewrite.sentinel = true;
         rewrite.inTheEnd = () -> kinds.forEach(rewrite::put);
         return rewrite.write(settings);
     }
@@ -102,7 +106,9 @@ public final class Rewrite {
     private String write(Settings settings) {
         for (Directive<?> directive : Directives.ALL) {
             // A node of a cluster learns from nodes.conf whom it follows.
-            boolean leaveOut = directive.name().equals("replicaof") && settings.cluster().enabled();
+            boolean leaveOut =
+                    (directive.name().equals("replicaof") && settings.cluster().enabled())
+                            || (sentinel && directive.name().equals("save"));
             put(directive.name(), leaveOut ? List.of() : settings.lines(directive));
         }
         inTheEnd.run();

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// Source: Redis documentation of MIGRATE.
 final class Migration {
 
+    /// Bytes that are handed to the link together.
+    private static final int PIECE = 256 * 1024;
+
     private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
 
     private static final String CONNECTING = "IOERR error or timeout connecting to the client";
@@ -121,6 +124,14 @@ final class Migration {
     }
 
     void opened() {
+        try {
+            introduce();
+        } catch (OutOfMemoryError full) {
+            giveUp(full);
+        }
+    }
+
+    private void introduce() {
         moveDeadline();
         var target = link();
         var requests = migrations.requests();
@@ -173,6 +184,7 @@ final class Migration {
             requests.word(payload.of(entry.value()));
             if (order.replace()) requests.word("REPLACE");
             sent.add(entry);
+            if (requests.length() > PIECE) link().queue(requests);
         }
     }
 
@@ -221,11 +233,24 @@ final class Migration {
                 succeed();
                 return;
             }
-            var requests = migrations.requests();
-            restore(requests);
-            if (!sent.isEmpty()) link().send(requests);
+            try {
+                var requests = migrations.requests();
+                restore(requests);
+                if (!sent.isEmpty()) link().send(requests);
+            } catch (OutOfMemoryError full) {
+                giveUp(full);
+                return;
+            }
         }
         if (sent.isEmpty()) succeed();
+    }
+
+    /// The keys stay: there is no memory to write them down.
+    private void giveUp(OutOfMemoryError full) {
+        server.log()
+                .warning("No memory to migrate " + entries.size() + " keys: " + full.getMessage());
+        link().close();
+        fail(WRITING);
     }
 
     private void remember(String line) {
@@ -286,6 +311,8 @@ final class Migration {
         server.serving(session.isOver() ? null : session, null);
         boolean demoted = wasMaster && !server.replication().isMaster();
         if (!order.copy() && !demoted) delete();
+        // Who has waited for the keys comes before what this client has sent meanwhile.
+        migrations.over(this, entries);
         if (!session.isOver()) {
             session.writeOffset(server.replication().offset());
             if (demoted) {
@@ -298,7 +325,6 @@ final class Migration {
             }
         }
         server.serving(null, null);
-        migrations.over(this, entries);
     }
 
     /// What the target has taken is here no longer, and replicas and files are told so.

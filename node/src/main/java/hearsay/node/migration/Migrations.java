@@ -30,6 +30,7 @@ public final class Migrations {
 
     public Migrations(Server server) {
         this.server = server;
+        server.info().gauge("migrate_cached_sockets", idle::size);
     }
 
     /// How many MIGRATEs wait for their targets.

@@ -9,6 +9,9 @@ final class RequestBuffer {
 
     private static final int LARGEST_KEPT = 1 << 20;
 
+    /// No array of the JVM holds more.
+    private static final int LARGEST = Integer.MAX_VALUE - 64;
+
     private byte[] bytes = new byte[1024];
     private int length;
 
@@ -63,6 +66,9 @@ final class RequestBuffer {
 
     private void room(int more) {
         if (bytes.length - length >= more) return;
-        bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+        long wanted = Math.max((long) length + more, 2L * bytes.length);
+        if (length > LARGEST - more)
+            throw new OutOfMemoryError("no array holds so large a request");
+        bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, LARGEST));
     }
 }

@@ -47,11 +47,18 @@ final class TargetLink implements LinkListener {
         user = migration;
     }
 
-    void send(RequestBuffer requests) {
+    /// Queues requests for sending; the buffer is empty afterwards.
+    void queue(RequestBuffer requests) {
         var open = link;
         if (open == null) throw new IllegalStateException("not open");
         open.write(requests.bytes(), 0, requests.length());
-        open.flush();
+        requests.clear();
+    }
+
+    /// Sends these and all that was queued.
+    void send(RequestBuffer requests) {
+        queue(requests);
+        if (link != null) link.flush();
     }
 
     /// Bytes that the other side's machine has not taken yet.

@@ -8,7 +8,6 @@ import hearsay.gossip.bus.GossipEntry;
 import hearsay.gossip.bus.Header;
 import hearsay.node.remote.WireReader.Malformed;
 import java.util.ArrayList;
-import java.util.List;
 
 /// Packets of the cluster bus as bytes: Redis' fields in Redis' order, written shorter than its own
 /// 2256 bytes and 104 per entry. One byte of type, the header, then what the type carries.

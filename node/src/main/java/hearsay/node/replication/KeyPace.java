@@ -1,7 +1,7 @@
 package hearsay.node.replication;
 
-/// Slows a snapshot down on purpose, for tests of what happens meanwhile: so much time for each key,
-/// on average since it began. Without a delay it costs nothing.
+/// Slows a snapshot down on purpose, for tests of what happens meanwhile: so much time for each
+/// key, on average since it began. Without a delay it costs nothing.
 ///
 /// A delay of more than 0 are microseconds for each key, one of less than 0 is one microsecond for
 /// so many keys.

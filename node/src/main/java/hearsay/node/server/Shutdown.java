@@ -3,8 +3,8 @@ package hearsay.node.server;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How a node ends by order: it lets its replicas catch up, for as long as `shutdown-timeout` says,
-/// and then tells the shell to stop it.
+/// How a node ends by order: it waits for keys on their way to other nodes and lets its replicas
+/// catch up, for as long as `shutdown-timeout` says, and then tells the shell to stop it.
 ///
 /// While it waits nobody may write, or the replicas would never be done.
 ///
@@ -86,12 +86,12 @@ public final class Shutdown {
         server.log().notice("User requested shutdown...");
         order = server.isSentinel() ? Order.PLAIN : newOrder;
         long timeout = server.settings().server().shutdownTimeoutSeconds() * 1000L;
-        if (newOrder.now() || timeout == 0 || replicas == null || replicas.areInSync()) {
+        if (newOrder.now() || timeout == 0 || isReady()) {
             finish(order);
             return;
         }
         deadlineMillis = server.nowMillis() + timeout;
-        replicas.askForAcknowledgement();
+        if (replicas != null) replicas.askForAcknowledgement();
         server.pause(Pause.Purpose.SHUTDOWN, Pause.Scope.WRITES, Long.MAX_VALUE);
         server.log().notice("Waiting for replicas before shutting down.");
     }
@@ -110,8 +110,12 @@ public final class Shutdown {
     void check() {
         var current = order;
         if (current == null || over) return;
-        boolean inSync = replicas == null || replicas.areInSync();
-        if (inSync || server.nowMillis() >= deadlineMillis) finish(current);
+        if (isReady() || server.nowMillis() >= deadlineMillis) finish(current);
+    }
+
+    private boolean isReady() {
+        if (server.migrations().count() > 0) return false;
+        return replicas == null || replicas.areInSync();
     }
 
     private void finish(Order current) {

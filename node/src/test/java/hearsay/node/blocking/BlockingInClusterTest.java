@@ -45,6 +45,7 @@ class BlockingInClusterTest {
     }
 
     @Test
+    @DisplayName("10: they are told when nobody serves their slot any more")
     void they_are_told_when_nobody_serves_their_slot_any_more() {
         var here = first.client();
         here.ask("BLPOP b 0");
@@ -55,6 +56,7 @@ class BlockingInClusterTest {
     }
 
     @Test
+    @DisplayName("10: on a master that is replaced they are sent away")
     void on_a_master_that_is_replaced_they_are_sent_away() {
         var here = first.client();
         here.ask("BLPOP b 0");

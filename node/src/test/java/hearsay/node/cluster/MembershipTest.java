@@ -2,9 +2,9 @@ package hearsay.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.bus.Payload;
 import hearsay.gossip.member.Event;

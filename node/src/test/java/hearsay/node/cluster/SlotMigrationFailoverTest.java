@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearsay.node.TestNetwork;
 import hearsay.node.TestNetwork.Client;
 import hearsay.node.TestNetwork.Host;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -78,6 +79,48 @@ class SlotMigrationFailoverTest {
         assertThat(giversReplica.ask(SLOT + "STABLE"))
                 .isEqualTo("(error) ERR Please use SETSLOT only with masters.");
         assertThat(giver.info("master_repl_offset")).isEqualTo(offset);
+    }
+
+    @Test
+    @DisplayName("A replica that never said that it understands such orders hears of none")
+    void a_real_replica_hears_of_none() {
+        var real = giver.client();
+        assertThat(real.ask("REPLCONF capa eof capa psync2")).isEqualTo("OK");
+        real.send("PSYNC ? -1");
+        network.pass(6_000);
+        real.send("REPLCONF ACK 0");
+        real.takeBytes();
+        giver.ask("SET {b}1 one");
+        network.pass(50);
+        assertThat(text(real)).contains("{b}1");
+        // Nobody is waited for either: ours is left out as well, and hears of it another day.
+        assertThat(giver.ask(SLOT + "MIGRATING " + id(taker))).isEqualTo("OK");
+        network.pass(50);
+        assertThat(giversReplica.ask("CLUSTER NODES")).doesNotContain("[");
+        assertThat(text(real)).doesNotContain("SETSLOT");
+    }
+
+    @Test
+    void a_transaction_waits_for_no_replica() {
+        var operator = giver.client();
+        operator.ask("MULTI");
+        operator.ask(SLOT + "MIGRATING " + id(taker));
+        assertThat(operator.ask("EXEC")).isEqualTo("1) OK");
+        network.pass(50);
+        assertThat(giversReplica.ask("CLUSTER NODES")).contains("[3300->-");
+    }
+
+    @Test
+    @DisplayName("41: while a master hands over to its replica an order waits, and is refused then")
+    void an_order_waits_for_the_end_of_a_manual_failover() {
+        assertThat(giversReplica.ask("CLUSTER FAILOVER")).isEqualTo("OK");
+        network.pass(3);
+        var operator = giver.client();
+        assertThat(operator.ask(SLOT + "MIGRATING " + id(taker))).isEmpty();
+        network.pass(5_000);
+        assertThat(giversReplica.info("role")).isEqualTo("master");
+        assertThat(operator.take())
+                .isEqualTo("(error) ERR Please use SETSLOT only with masters.");
     }
 
     @Test
@@ -203,6 +246,10 @@ class SlotMigrationFailoverTest {
         if (!answer.isEmpty()) return answer;
         network.pass(50);
         return operator.take();
+    }
+
+    private static String text(Client client) {
+        return new String(client.takeBytes(), StandardCharsets.ISO_8859_1);
     }
 
     private static String id(Host host) {

@@ -9,6 +9,7 @@ import hearsay.node.TestNode;
 import hearsay.node.server.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ClientCommandsTest {
@@ -97,6 +98,7 @@ class ClientCommandsTest {
     }
 
     @Test
+    @DisplayName("58: CLIENT SETINFO and NO-TOUCH, new in 7.2")
     void what_is_new_in_7_2() {
         conversation(
                 """

@@ -9,6 +9,7 @@ import hearsay.node.TestNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CommandCommandsTest {
@@ -103,6 +104,7 @@ class CommandCommandsTest {
     }
 
     @Test
+    @DisplayName("58: COMMAND DOCS says what a command is for")
     void docs_say_what_a_command_is_for() {
         Conversation.conversation(
                 """
@@ -185,6 +187,7 @@ class CommandCommandsTest {
     }
 
     @Test
+    @DisplayName("58: COMMAND GETKEYS answers as a real Redis does")
     void getkeys_answers_as_a_real_redis_does() {
         try (var real = RealRedis.startOrSkip()) {
             var client = new TestNode().connect();

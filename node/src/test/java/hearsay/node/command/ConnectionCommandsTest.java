@@ -7,6 +7,7 @@ import hearsay.node.Conversation;
 import hearsay.node.TestNode;
 import hearsay.node.server.Session;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ConnectionCommandsTest {
@@ -131,6 +132,7 @@ class ConnectionCommandsTest {
     }
 
     @Test
+    @DisplayName("58: HELLO introduces the server in the protocol asked for")
     void hello_introduces_the_server_in_the_protocol_asked_for() {
         var talk = new Conversation(new TestNode());
         talk.hold(
@@ -270,6 +272,7 @@ class ConnectionCommandsTest {
     }
 
     @Test
+    @DisplayName("6: ASKING lasts for one command or one transaction")
     void asking_lasts_for_one_command_or_one_transaction() {
         var node = new TestNode("--cluster-enabled", "yes");
         var talk = new Conversation(node);

@@ -3,11 +3,13 @@ package hearsay.node.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearsay.node.TestNetwork;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The link between two nodes is cut, or frozen, at every point of a move: whatever the client is
 /// told, no key is lost, and a key that is said to have gone has gone.
+@DisplayName("7. MIGRATE by a link that is cut")
 class CutLinksTest {
 
     private static final int KEYS = 5;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearsay.node.TestNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// What everybody sees of keys that are on their way to another node: that they are in one place.
+@DisplayName("7. Keys on their way to another node")
 class KeysInFlightTest {
 
     private static final String TO_TARGET = "MIGRATE 127.0.0.1 7002 ";
@@ -64,6 +66,19 @@ class KeysInFlightTest {
     }
 
     @Test
+    void who_moves_a_key_again_and_again_lets_others_have_it_in_between() {
+        source.ask("SET color red");
+        for (int i = 0; i < 5; i++) mover.send(TO_TARGET + "color 0 1000 COPY REPLACE");
+        var writer = source.client();
+        writer.send("APPEND color dish");
+        network.pass(8);
+        assertThat(writer.take()).isEqualTo("(integer) 7");
+        assertThat(mover.take().lines().count()).isLessThan(5);
+        network.pass(50);
+        assertThat(target.ask("GET color")).isEqualTo("\"reddish\"");
+    }
+
+    @Test
     void when_the_key_could_not_go_those_who_waited_find_it() {
         source.ask("SET color red");
         network.freeze(source, target);
@@ -111,6 +126,19 @@ class KeysInFlightTest {
             assertThat(flusher.take()).as(command).isEqualTo("OK");
             assertThat(mover.take()).as(command).isEqualTo("OK");
         }
+    }
+
+    @Test
+    void a_node_ends_when_its_keys_have_arrived() {
+        var ended = new ArrayList<String>();
+        source.server().shutdown().whenReady(() -> ended.add(target.ask("EXISTS color")));
+        source.ask("SET color red");
+        mover.send(TO_TARGET + "color 0 1000");
+        source.client().send("SHUTDOWN");
+        assertThat(ended).isEmpty();
+        network.pass(200);
+        assertThat(ended).containsExactly("(integer) 1");
+        assertThat(source.ask("DBSIZE")).isEqualTo("(integer) 0");
     }
 
     @Test

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// Nodes a millisecond apart: keys go from one to another, and what the client of MIGRATE is told.
+@DisplayName("7. MIGRATE")
 class MigrateTest {
 
     private static final String TO_TARGET = "MIGRATE 127.0.0.1 7002 ";
@@ -22,11 +24,13 @@ class MigrateTest {
 
     @BeforeEach
     void hear_what_replicas_are_told() {
-        source.server().propagation().add((db, command) -> {
-            var words = new ArrayList<String>();
-            for (int i = 0; i < command.count(); i++) words.add(command.text(i));
-            repeated.add(String.join(" ", words));
-        });
+        source.server()
+                .propagation()
+                .add((db, command) -> {
+                    var words = new ArrayList<String>();
+                    for (int i = 0; i < command.count(); i++) words.add(command.text(i));
+                    repeated.add(String.join(" ", words));
+                });
     }
 
     @AfterEach
@@ -37,6 +41,7 @@ class MigrateTest {
     }
 
     @Test
+    @DisplayName("7: MIGRATE moves a key with its value and its time to live")
     void a_key_goes_with_its_value_and_its_time_to_live() {
         source.ask("SET color red PX 60000");
         repeated.clear();
@@ -57,6 +62,7 @@ class MigrateTest {
     }
 
     @Test
+    @DisplayName("7: MIGRATE KEYS moves those that are there, each once")
     void of_several_keys_those_that_are_there_go_each_once() {
         source.ask("MSET a 1 b 2 c 3 d 4");
         repeated.clear();
@@ -69,6 +75,7 @@ class MigrateTest {
     }
 
     @Test
+    @DisplayName("7: MIGRATE COPY leaves the key here")
     void a_copy_stays_here() {
         source.ask("SET color red");
         repeated.clear();
@@ -203,6 +210,8 @@ class MigrateTest {
     }
 
     @Test
+    @DisplayName(
+            "7: IOERR: if the answer is lost the key stays, and the next attempt may REPLACE it")
     void if_the_answer_is_lost_the_key_stays_and_the_next_attempt_may_replace_it() {
         source.ask("SET color red");
         migrate("color 0 300 COPY");
@@ -241,6 +250,7 @@ class MigrateTest {
         source.ask("MSET a 1 b 2 c 3");
         migrate("a 0 1000");
         network.pass(9_000);
+        assertThat(source.ask("INFO stats")).contains("migrate_cached_sockets:1");
         migrate("b 0 1000");
         assertThat(target.server().statistics().connectionsReceived).isEqualTo(1);
         network.pass(10_500);

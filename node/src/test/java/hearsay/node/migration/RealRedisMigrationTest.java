@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// MIGRATE over TCP between nodes of ours and real redis-servers, in all directions.
-@DisplayName("Migration with a real redis-server")
+@DisplayName("7. Migration with a real redis-server")
 @Timeout(90)
 class RealRedisMigrationTest {
 
@@ -96,7 +96,9 @@ class RealRedisMigrationTest {
                             List.of("MIGRATE", here, port, "k", "0", "100", "AUTH", "wrong"),
                             List.of("MIGRATE", here, port, "k", "0", "100", "AUTH2", "u", "p"),
                             List.of("MIGRATE", here, "1", "k", "0", "100"),
-                            List.of("MIGRATE", here, port, "k", "0", "-5", "COPY", "AUTH", "secret"),
+                            List.of(
+                                    "MIGRATE", here, port, "k", "0", "-5", "COPY", "AUTH",
+                                    "secret"),
                             List.of("EXISTS", "k"),
                             List.of("MIGRATE", here, port, "k", "0", "100", "AUTH", "secret"),
                             List.of("EXISTS", "k"),
@@ -108,7 +110,8 @@ class RealRedisMigrationTest {
                                     "MIGRATE", here, port, "", "0", "100", "AUTH", "secret", "KEYS",
                                     "k", "l", "m"),
                             List.of("DBSIZE"),
-                            List.of("COMMAND", "GETKEYS", "MIGRATE", here, port, "", "0", "1",
+                            List.of(
+                                    "COMMAND", "GETKEYS", "MIGRATE", here, port, "", "0", "1",
                                     "AUTH", "KEYS", "KEYS", "a", "b"),
                             List.of("COMMAND", "GETKEYS", "MIGRATE", here, port, "k", "0", "1"));
             var said = new ArrayList<String>();

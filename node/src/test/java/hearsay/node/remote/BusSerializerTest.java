@@ -2,9 +2,9 @@ package hearsay.node.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.BusMessage;
 import hearsay.gossip.bus.Extensions;
+import hearsay.gossip.bus.Gossip;
 import hearsay.gossip.bus.Header;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotSet;
@@ -13,6 +13,7 @@ import hearsay.node.remote.LinkMessage.Unreadable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BusSerializerTest {
@@ -20,6 +21,7 @@ class BusSerializerTest {
     private final BusSerializer serializer = new BusSerializer();
 
     @Test
+    @DisplayName("14, 15: every field of a header and every type of packet arrives as it was sent")
     void what_is_written_is_read_again_for_every_kind_of_message() {
         var messages = new RandomMessages(new SplittableRandom(1));
         for (int i = 0; i < 5_000; i++) {

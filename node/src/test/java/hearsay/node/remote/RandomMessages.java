@@ -9,7 +9,6 @@ import hearsay.gossip.bus.Payload;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.SlotSet;
 import hearsay.node.remote.LinkMessage.Connection;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -70,18 +69,19 @@ final class RandomMessages {
     }
 
     private Gossip gossip() {
-        var entries = IntStream.range(0, random.nextInt(6))
-                .mapToObj(i ->
-                        new GossipEntry(
-                                id(),
-                                seconds(),
-                                seconds(),
-                                ip(),
-                                port(),
-                                port(),
-                                port(),
-                                random.nextInt(1 << 10)))
-                .toList();
+        var entries =
+                IntStream.range(0, random.nextInt(6))
+                        .mapToObj(i ->
+                                new GossipEntry(
+                                        id(),
+                                        seconds(),
+                                        seconds(),
+                                        ip(),
+                                        port(),
+                                        port(),
+                                        port(),
+                                        random.nextInt(1 << 10)))
+                        .toList();
         return Gossip.of(entries);
     }
 

@@ -38,6 +38,7 @@ final class Cron {
     }
 
     void tick() {
+        core.outbox.saveWhatWaits();
         checkClock();
         for (var master : core.mastersNow()) {
             handle(master);

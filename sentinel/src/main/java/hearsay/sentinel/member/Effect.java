@@ -18,7 +18,7 @@ public sealed interface Effect {
     /// within the call.
     record Open(long link, Address address, LinkKind kind) implements Effect {}
 
-    /// Close a link, its pending requests with it. Not answered.
+    /// Close a link. What was sent on it before still leaves; no answer is awaited any more.
     record Close(long link) implements Effect {}
 
     /// Send a command. A link that is still opening keeps it until it stands. Answered by

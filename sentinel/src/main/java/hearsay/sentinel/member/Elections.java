@@ -26,6 +26,7 @@ final class Elections {
         core.heardOf(epoch, master);
         if (!master.ballot.vote(candidate, epoch, core.currentEpoch())) return;
         if (core.rules.isVoteSavedFirst()) core.outbox.save();
+        else core.outbox.saveLater();
         core.announce(
                 Level.WARNING,
                 "+vote-for-leader",

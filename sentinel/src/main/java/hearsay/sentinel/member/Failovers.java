@@ -232,7 +232,9 @@ final class Failovers {
 
     private void abort(Master master, String event) {
         var attempt = master.failover.current();
-        assert attempt != null && !master.failover.isPastPromotion();
+        if (attempt == null || master.failover.isPastPromotion()) {
+            throw new AssertionError("too late to give up " + master.failover);
+        }
         core.tell(Level.WARNING, event, master);
         core.reached(new Milestone.Aborted(master.name(), attempt.epoch(), master.failover.word()));
         master.failover = FailoverState.IDLE;

@@ -16,6 +16,7 @@ final class Outbox {
 
     private List<Effect> effects = new ArrayList<>();
     private int saveAt = NOWHERE;
+    private boolean saveLater;
     private boolean crashed;
 
     void add(Effect effect) {
@@ -25,6 +26,17 @@ final class Outbox {
     /// What follows must not be said before the file is written.
     void save() {
         if (saveAt == NOWHERE && !crashed) saveAt = effects.size();
+    }
+
+    /// What follows may be said before the file is written: at the next tick.
+    void saveLater() {
+        saveAt = NOWHERE;
+        saveLater = true;
+    }
+
+    void saveWhatWaits() {
+        if (saveLater) save();
+        saveLater = false;
     }
 
     /// The process ends here: nothing can follow, not even later.

@@ -278,7 +278,7 @@ public final class Sentinel {
             T value = order.get();
             return Outcome.of(value, core.drain());
         } catch (SentinelError refused) {
-            return Outcome.refused(refused.getMessage(), core.drain());
+            return Outcome.refused(refused.words(), core.drain());
         }
     }
 

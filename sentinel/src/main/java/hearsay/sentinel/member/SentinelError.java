@@ -5,8 +5,16 @@ public final class SentinelError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public SentinelError(String message) {
-        super(message, null, false, false);
+    private final String words;
+
+    public SentinelError(String words) {
+        super(words, null, false, false);
+        this.words = words;
+    }
+
+    /// The error reply.
+    public String words() {
+        return words;
     }
 
     static SentinelError noSuchMaster() {

@@ -32,6 +32,10 @@ public final class Laws {
         enact(DistinctEpochs.LAW,     DistinctEpochs::new);
         enact(GreatestEpoch.LAW,      GreatestEpoch::new);
         enact(EqualReplicas.LAW,      EqualReplicas::new);
+        // What Sentinels say and do.
+        enact(OneLeader.LAW,          scene -> new OneLeader());
+        enact(OneSentinelVote.LAW,    scene -> new OneSentinelVote());
+        enact(OneMaster.LAW,          OneMaster::new);
         // What clients are told.
         enact(AcknowledgedWrites.LAW, scene -> new AcknowledgedWrites());
         enact(NothingTwice.LAW,       scene -> new NothingTwice());
@@ -42,6 +46,19 @@ public final class Laws {
         enact(Waits.LAW,              Waits::new);
     }
     // spotless:on
+
+    private static final List<String> OF_SENTINELS =
+            List.of(OneLeader.LAW.name(), OneSentinelVote.LAW.name(), OneMaster.LAW.name());
+
+    private static final List<String> OF_CLIENTS =
+            List.of(
+                    AcknowledgedWrites.LAW.name(),
+                    NothingTwice.LAW.name(),
+                    Linearizable.LAW.name(),
+                    MonotonicCounters.LAW.name(),
+                    Deliveries.LAW.name(),
+                    Sums.LAW.name(),
+                    Waits.LAW.name());
 
     private Laws() {}
 
@@ -56,6 +73,15 @@ public final class Laws {
 
     public static List<String> names() {
         return List.copyOf(Collections.unmodifiableMap(STATUTES).keySet());
+    }
+
+    /// Whether a law is about such a world: there are laws of clusters, laws of Sentinels, and laws
+    /// about clients, which are the same everywhere.
+    ///
+    /// @param watched whether Sentinels watch it, and it is no cluster
+    public static boolean isAbout(String name, boolean watched) {
+        if (OF_CLIENTS.contains(name)) return true;
+        return OF_SENTINELS.contains(name) == watched;
     }
 
     public static @Nullable Law named(String name) {

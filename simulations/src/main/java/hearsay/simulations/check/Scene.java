@@ -3,6 +3,7 @@ package hearsay.simulations.check;
 import hearsay.simulations.world.World;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The world as the laws see it.
 ///
@@ -12,17 +13,29 @@ import java.util.function.LongSupplier;
 /// @param maxDataAgeNanos beyond T, how long a replica may have heard nothing of its master to
 ///   stand for election; `Long.MAX_VALUE` for any time
 /// @param settlesNanos how long after the last fault healed the views may take to converge
+/// @param dispute in what Sentinels and nodes do not agree at this moment, "" for nothing
 public record Scene(
         LongSupplier clock,
         List<? extends Sight> nodes,
         long timeoutNanos,
         long maxDataAgeNanos,
-        long settlesNanos) {
+        long settlesNanos,
+        Supplier<String> dispute) {
 
     private static final long NANOS = 1_000_000_000L;
 
     public Scene {
         nodes = List.copyOf(nodes);
+    }
+
+    /// A scene without Sentinels.
+    public Scene(
+            LongSupplier clock,
+            List<? extends Sight> nodes,
+            long timeoutNanos,
+            long maxDataAgeNanos,
+            long settlesNanos) {
+        this(clock, nodes, timeoutNanos, maxDataAgeNanos, settlesNanos, () -> "");
     }
 
     public static Scene of(World world, long settlesNanos) {
@@ -35,7 +48,8 @@ public record Scene(
                 world.hosts().stream().map(HostSight::new).toList(),
                 timeout,
                 factor == 0 ? Long.MAX_VALUE : factor * timeout + period * NANOS,
-                settlesNanos);
+                settlesNanos,
+                () -> OneMaster.dispute(world));
     }
 
     private static long directive(World world, String name, long usual) {

@@ -64,7 +64,8 @@ public sealed interface Aim {
     enum Role {
         MASTER,
         REPLICA,
-        NODE
+        NODE,
+        SENTINEL
     }
 
     /// As many masters as are just no majority, by chance: 1 of 3, 2 of 5.

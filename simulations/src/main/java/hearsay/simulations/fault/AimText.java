@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /// 7001                                  that node
 /// master of slot 0                      also: of key user:1
 /// best replica of slot 0                worst, any; replicas of slot 0: all of them
-/// any master                            any replica, any node, any 2 masters
-/// all                                   all masters, all replicas
+/// any master                            any replica, any node, any 2 masters, any sentinel
+/// all                                   all masters, all replicas, all sentinels
 /// minority of the masters               majority
 /// it    the winner
 /// minority of the masters and its replicas
@@ -25,8 +25,8 @@ public final class AimText {
     /// For messages about what is none of them.
     public static final String EXPECTED =
             "a port, '[best|worst|any] replica of slot N', 'replicas of slot N',"
-                    + " 'master of slot N' (or 'key NAME'), 'any [N] master|replica|node',"
-                    + " 'all [masters|replicas]', 'minority|majority of the masters',"
+                    + " 'master of slot N' (or 'key NAME'), 'any [N] master|replica|node|sentinel',"
+                    + " 'all [masters|replicas|sentinels]', 'minority|majority of the masters',"
                     + " 'it' or 'the winner', each also with 'and its replicas'";
 
     private static final String WHERE = " of (slot|key) (\\S+)";
@@ -35,8 +35,8 @@ public final class AimText {
             Pattern.compile("(?:(best|worst|any) )?replica" + WHERE);
     private static final Pattern REPLICAS_OF = Pattern.compile("(?:all )?replicas" + WHERE);
     private static final Pattern ANY =
-            Pattern.compile("any (?:([0-9]{1,6}) )?(master|replica|node)s?");
-    private static final Pattern ALL = Pattern.compile("all(?: (master|replica|node)s)?");
+            Pattern.compile("any (?:([0-9]{1,6}) )?(master|replica|node|sentinel)s?");
+    private static final Pattern ALL = Pattern.compile("all(?: (master|replica|node|sentinel)s)?");
     private static final String AND_REPLICAS = " and (?:its|their) replicas$";
 
     private AimText() {}

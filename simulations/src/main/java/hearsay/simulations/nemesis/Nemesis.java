@@ -87,7 +87,7 @@ public final class Nemesis {
         schedule.end();
         for (var affliction : List.copyOf(afflictions)) takeBack(affliction);
         world.network().heal();
-        for (var host : world.hosts()) {
+        for (var host : world.machines()) {
             host.disk().heal();
             revive(host);
         }
@@ -160,7 +160,7 @@ public final class Nemesis {
         lastHit.addAll(hit);
         if (fault instanceof Partition(Partition.Shape shape, Partition.Clients clients)
                 && shape == Partition.Shape.HALVES) {
-            var small = Sides.smallerHalf(world.hosts(), hit.getFirst(), chance);
+            var small = Sides.smallerHalf(world.machines(), hit.getFirst(), chance);
             inflict(new Partition(Partition.Shape.ISOLATE, clients), aim, small, lasting, chance);
         } else {
             inflict(fault, aim, hit, lasting, chance);
@@ -296,7 +296,7 @@ public final class Nemesis {
     }
 
     private @Nullable Host named(String name) {
-        for (var host : world.hosts()) if (host.name().equals(name)) return host;
+        for (var host : world.machines()) if (host.name().equals(name)) return host;
         return null;
     }
 }

@@ -27,7 +27,7 @@ final class NetworkFaults {
     }
 
     Runnable partition(Fault.Partition partition, List<Host> aimed, RandomGenerator chance) {
-        var sides = Sides.of(partition, world.hosts(), aimed, chance);
+        var sides = Sides.of(partition, world.machines(), aimed, chance);
         var apart = sides.apart();
         var others = sides.others();
         String text =

@@ -3,8 +3,10 @@ package hearsay.simulations.nemesis;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.model.Slot;
 import hearsay.gossip.model.SlotSet;
+import hearsay.node.server.Server;
 import hearsay.simulations.fault.Aim;
 import hearsay.simulations.world.Host;
+import hearsay.simulations.world.Watch;
 import hearsay.simulations.world.World;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +51,11 @@ final class Roles {
         for (var host : world.hosts()) {
             var member = host.member();
             var server = host.server();
-            if (member == null || server == null) continue;
+            if (server == null) continue;
+            if (member == null) {
+                parts.put(host, watched(host, server));
+                continue;
+            }
             parts.put(
                     host,
                     new Part(
@@ -60,6 +66,34 @@ final class Roles {
                             member.myConfigEpoch(),
                             server.replication().offset()));
         }
+    }
+
+    /// Without a cluster whoever is a master claims all slots, and it is true of the one that
+    /// Sentinels name.
+    private Part watched(Host host, Server server) {
+        var replication = server.replication();
+        var follows = replication.masterAddress();
+        return new Part(
+                idOf(host.port()),
+                follows.isEmpty(),
+                follows.map(master -> idOf(master.port())).orElse(null),
+                SlotSet.range(0, Slot.COUNT - 1),
+                votesFor(host.port()),
+                replication.offset());
+    }
+
+    private static NodeId idOf(int port) {
+        return new NodeId("%040x".formatted(port));
+    }
+
+    private int votesFor(int port) {
+        int votes = 0;
+        for (var sentinel : world.sentinels()) {
+            var core = sentinel.sentinel();
+            var address = core == null ? null : core.masterAddress(Watch.MASTER);
+            if (address != null && address.port() == port) votes++;
+        }
+        return votes;
     }
 
     private LinkedHashSet<Host> find(
@@ -121,6 +155,7 @@ final class Roles {
             case MASTER -> masters();
             case REPLICA -> replicas();
             case NODE -> world.hosts();
+            case SENTINEL -> world.sentinels();
         };
     }
 

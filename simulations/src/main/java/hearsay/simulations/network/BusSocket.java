@@ -39,6 +39,10 @@ final class BusSocket extends Socket {
     }
 
     void send(BusMessage message) {
+        if (station.isPaused()) {
+            station.say(() -> send(message));
+            return;
+        }
         var parcel = new Parcel.Message(this, message, WireSize.of(message));
         unsent += parcel.size();
         if (out.drops(message)) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// One process's life on the network, with what the kernel below it does for it.
 ///
 /// While the process is paused its kernel goes on: it accepts connections and takes in what
-/// arrives; the process hears of it, in order, when it is resumed.
+/// arrives; the process hears of it, in order, when it is resumed. What the process was about to
+/// say when it began to stand still leaves then, too.
 public final class Station {
 
     /// What listens on a port.
@@ -29,6 +30,7 @@ public final class Station {
     private final Map<Integer, Door> doors = new LinkedHashMap<>();
     private final List<Socket> sockets = new ArrayList<>();
     private final ArrayDeque<Runnable> unheard = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> unsaid = new ArrayDeque<>();
     private boolean plugged = true;
     private boolean paused;
     private boolean catchingUp;
@@ -50,7 +52,7 @@ public final class Station {
             var path = network.path(place, destination(target.ip()));
             var dialled = new Stream.Dialled(host + ":" + port, target.port());
             var socket = new Stream(this, path, dialled, place.nextPort(), listener);
-            socket.knock(timeoutMillis * 1_000_000);
+            say(() -> socket.knock(timeoutMillis * 1_000_000));
         };
     }
 
@@ -81,6 +83,7 @@ public final class Station {
     public void resume() {
         if (!paused) return;
         paused = false;
+        while (!unsaid.isEmpty()) unsaid.remove().run();
         if (unheard.isEmpty() || catchingUp) return;
         catchingUp = true;
         network.agenda().after(0, this::catchUp);
@@ -105,6 +108,7 @@ public final class Station {
         plugged = false;
         place.unplugged(abruptly);
         unheard.clear();
+        unsaid.clear();
         doors.clear();
         for (var socket : sockets) {
             if (abruptly) socket.vanish();
@@ -144,6 +148,12 @@ public final class Station {
         if (!plugged) return;
         if (isListening()) event.run();
         else unheard.add(event);
+    }
+
+    /// Does what the process asks for: at once, or when it goes on.
+    void say(Runnable deed) {
+        if (paused) unsaid.add(deed);
+        else deed.run();
     }
 
     /// Tells the process, and not within the present call.

@@ -76,6 +76,10 @@ final class Stream extends Socket implements Link {
     @Override
     public void flush() {
         if (length == 0 || !isOpen()) return;
+        if (station.isPaused()) {
+            station.say(this::flush);
+            return;
+        }
         var parcel = new Parcel.Bytes(this, written, length);
         travelling += length;
         written = NOTHING;
@@ -104,6 +108,10 @@ final class Stream extends Socket implements Link {
     @Override
     public void close(boolean now) {
         if (!isOpen()) return;
+        if (station.isPaused()) {
+            station.say(() -> close(now));
+            return;
+        }
         if (!now) flush();
         end();
         station.tellSoon(this::tellClosed);

@@ -79,8 +79,9 @@ record AimedAt(Overview overview, List<Integer> it, List<Integer> winner, Random
     private static boolean is(Row row, Aim.Role role) {
         return switch (role) {
             case MASTER -> row.isMaster();
-            case REPLICA -> !row.isMaster();
-            case NODE -> true;
+            case REPLICA -> row.isReplica();
+            case NODE -> !row.isSentinel();
+            case SENTINEL -> row.isSentinel();
         };
     }
 

@@ -53,6 +53,11 @@ final class ClusterAt {
         return new Reach(seeds(), new Reach.Access(user, password(), 2 * timeoutMillis() + 2_000));
     }
 
+    /// The cluster that was launched here, if that is what is meant.
+    Optional<Where> launched() {
+        return port.isPresent() ? Optional.empty() : Optional.of(where);
+    }
+
     long timeoutMillis() {
         return timeoutSeconds * 1000L;
     }

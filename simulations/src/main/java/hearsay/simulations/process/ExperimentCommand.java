@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         exitCodeOnInvalidInput = 64,
         customSynopsis = {
             "hearsay experiment STORY [--on jvms|redis-server|virtual] [--runs N] [--set NAME=VALUE]... [...]",
-            "hearsay experiment kill-master|reshard|measure ..."
+            "hearsay experiment kill-master|reshard|sentinel-failover|measure ..."
         },
         description = {
             "Tells a story several times on real processes, ours or redis-server's, and measures it.",
@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             KillMasterCommand.class,
             ReshardExperimentCommand.class,
+            SentinelFailoverCommand.class,
             MeasureCommand.class
         })
 final class ExperimentCommand implements Callable<Integer> {

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// What the script `hearsay` runs for every subcommand but `node`.
+/// What the script `hearsay` runs for every subcommand but `node` and `sentinel`.
 ///
 /// Exit codes: 0 done, 1 could not be done or something is down, 2 a mistake on the command line, 3
 /// there is no cluster, 64 not yet part of Hearsay; those of `sim` and `replay` stand in their
@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
             PauseCommand.class,
             ResumeCommand.class,
             RestartCommand.class,
+            AddCommand.class,
+            RemoveCommand.class,
             ReshardCommand.class,
             RebalanceCommand.class,
             FixCommand.class,
@@ -37,12 +39,13 @@ import picocli.CommandLine.Parameters;
             SimCommand.class,
             ReplayCommand.class,
             Launcher.NodeCommand.class,
+            Launcher.SentinelCommand.class,
             TrainCommand.class,
         })
 public final class Launcher {
 
     /// What the house has room for and is not built yet.
-    private static final List<String> TO_COME = List.of("partition", "heal", "sentinel");
+    private static final List<String> TO_COME = List.of("partition", "heal");
 
     private Launcher() {}
 
@@ -95,6 +98,25 @@ public final class Launcher {
         public void run() {
             throw new Refusal(
                     "hearsay node " + String.join(" ", arguments) + " runs by the script hearsay.");
+        }
+    }
+
+    /// Likewise.
+    @Command(
+            name = "sentinel",
+            description = {
+                "One Sentinel in the foreground, with redis-sentinel's own command line: hearsay sentinel sentinel.conf [--port 26379 ...]."
+            })
+    static final class SentinelCommand implements Runnable {
+        @Parameters(paramLabel = "ARGUMENT", arity = "0..*")
+        private List<String> arguments = List.of();
+
+        @Override
+        public void run() {
+            throw new Refusal(
+                    "hearsay sentinel "
+                            + String.join(" ", arguments)
+                            + " runs by the script hearsay.");
         }
     }
 

@@ -20,11 +20,17 @@ record NodeFolder(Path path) {
 
     private static final String LOG = "node.log";
     private static final String CONFIGURATION = "redis.conf";
+    private static final String SENTINEL_CONFIGURATION = "sentinel.conf";
     private static final int LINES_OF_LOG = 12;
     private static final int BYTES_OF_LOG = 8192;
 
     Path configuration() {
         return path.resolve(CONFIGURATION);
+    }
+
+    /// The file that a process of that kind starts with.
+    Path configuration(NodeKind kind) {
+        return kind.isSentinel() ? path.resolve(SENTINEL_CONFIGURATION) : configuration();
     }
 
     Path log() {
@@ -35,6 +41,15 @@ record NodeFolder(Path path) {
     ///
     /// @param directives name and values of each, in order; where one stands twice, the last counts
     void create(List<List<String>> directives) throws IOException {
+        create(configuration(), directives);
+    }
+
+    /// Makes the folder of a Sentinel and writes sentinel.conf.
+    void createSentinel(List<List<String>> directives) throws IOException {
+        create(path.resolve(SENTINEL_CONFIGURATION), directives);
+    }
+
+    private void create(Path file, List<List<String>> directives) throws IOException {
         Files.createDirectories(path);
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -42,6 +57,24 @@ record NodeFolder(Path path) {
                         + path.getFileName());
         for (List<String> directive : directives)
             lines.add(String.join(" ", directive.stream().map(NodeFolder::quote).toList()));
+        Files.write(file, lines);
+    }
+
+    /// Makes the folder of another node like this one: the same redis.conf, but for what is its
+    /// own.
+    void createLike(NodeFolder model, int port) throws IOException {
+        Files.createDirectories(path);
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(model.configuration())) {
+            String name = line.split(" ", 2)[0];
+            switch (name) {
+                case "port" -> lines.add("port " + port);
+                case "dir" -> lines.add("dir " + quote(path.toString()));
+                case "pidfile" -> lines.add("pidfile " + quote(path.resolve("pid").toString()));
+                case "logfile", "cluster-port" -> {}
+                default -> lines.add(line);
+            }
+        }
         Files.write(configuration(), lines);
     }
 

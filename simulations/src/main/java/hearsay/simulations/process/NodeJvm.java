@@ -1,6 +1,7 @@
 package hearsay.simulations.process;
 
 import hearsay.simulations.console.Refusal;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +24,32 @@ final class NodeJvm {
     private NodeJvm() {}
 
     static List<String> command(List<Path> configurations, List<String> jvmOptions) {
+        List<String> command = java(jvmOptions);
+        command.addAll(List.of("-cp", jar("node").toString(), "hearsay.node.Main"));
+        command.addAll(arguments(configurations));
+        return command;
+    }
+
+    /// node.jar comes first, for what the AOT cache was made of must.
+    static List<String> sentinel(Path configuration, List<String> jvmOptions) {
+        List<String> command = java(jvmOptions);
+        String classes = jar("node") + File.pathSeparator + jar("sentinel");
+        command.addAll(List.of("-cp", classes, "hearsay.sentinel.Main", configuration.toString()));
+        return command;
+    }
+
+    /// In one folder with node.jar, or where the build leaves it.
+    private static Path jar(String module) {
         Path home = Path.of(System.getProperty(HOME, "node/target"));
-        Path jar = home.resolve("node.jar");
-        if (!Files.exists(jar))
-            throw new Refusal("There is no " + jar + ": build it with mvn package.");
+        Path beside = home.resolve(module + ".jar");
+        Path built = home.resolve("../../" + module + "/target/" + module + ".jar").normalize();
+        if (Files.exists(beside)) return beside;
+        if (Files.exists(built)) return built;
+        throw new Refusal("There is no " + beside + ": build it with mvn package.");
+    }
+
+    private static List<String> java(List<String> jvmOptions) {
+        Path home = Path.of(System.getProperty(HOME, "node/target"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options(home.resolve("jvm.options"), Runtime.version().feature()));
@@ -34,8 +57,6 @@ final class NodeJvm {
         if (Runtime.version().feature() >= FIRST_WITH_AOT && Files.exists(cache))
             command.add("-XX:AOTCache=" + cache);
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", jar.toString(), "hearsay.node.Main"));
-        command.addAll(arguments(configurations));
         return command;
     }
 

@@ -4,7 +4,7 @@ import hearsay.simulations.console.Refusal;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What program a node is: ours, or Redis itself. Both read the same redis.conf.
+/// What program a process is: a node or a Sentinel, ours or Redis' own. Both read the same files.
 public enum NodeKind {
     /// A JVM with one node in it, or several.
     HEARSAY("hearsay", 20_000) {
@@ -18,11 +18,39 @@ public enum NodeKind {
     REDIS_SERVER("redis-server", 10_000) {
         @Override
         public List<String> command(List<Path> configurations, List<String> jvmOptions) {
-            if (configurations.size() != 1)
-                throw new IllegalArgumentException("one redis-server, " + configurations);
-            return List.of("redis-server", configurations.getFirst().toString());
+            return List.of("redis-server", alone(configurations).toString());
+        }
+
+        @Override
+        NodeKind sentinel() {
+            return REDIS_SENTINEL;
+        }
+    },
+
+    /// A JVM with a Sentinel of ours in it.
+    SENTINEL("sentinel", 20_000) {
+        @Override
+        public List<String> command(List<Path> configurations, List<String> jvmOptions) {
+            return NodeJvm.sentinel(alone(configurations), jvmOptions);
+        }
+    },
+
+    /// The `redis-sentinel` on the PATH.
+    REDIS_SENTINEL("redis-sentinel", 10_000) {
+        @Override
+        public List<String> command(List<Path> configurations, List<String> jvmOptions) {
+            return List.of("redis-sentinel", alone(configurations).toString());
         }
     };
+
+    /// The nodes: who has data.
+    static final List<NodeKind> NODES = List.of(HEARSAY, REDIS_SERVER);
+
+    private static Path alone(List<Path> configurations) {
+        if (configurations.size() != 1)
+            throw new IllegalArgumentException("one in a process, not " + configurations);
+        return configurations.getFirst();
+    }
 
     private final String word;
     private final int busOffset;
@@ -42,6 +70,15 @@ public enum NodeKind {
     /// The port on which the nodes talk to each other.
     int busPort(int port) {
         return port + busOffset;
+    }
+
+    /// The Sentinel of the same house.
+    NodeKind sentinel() {
+        return SENTINEL;
+    }
+
+    boolean isSentinel() {
+        return this == SENTINEL || this == REDIS_SENTINEL;
     }
 
     /// By its word; `jvms` is what experiments call ours.

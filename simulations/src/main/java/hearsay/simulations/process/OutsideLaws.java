@@ -26,7 +26,13 @@ final class OutsideLaws {
     /// Who reported whom, and what a minority heard, only the bus tells; and what WAIT confirmed
     /// would have to be looked for inside the nodes at that very moment.
     static final List<String> INVISIBLE =
-            List.of("reports-suffice", "minority-stops", "wait-is-true");
+            List.of(
+                    "reports-suffice",
+                    "minority-stops",
+                    "wait-is-true",
+                    "one-leader-per-epoch",
+                    "one-sentinel-vote-per-epoch",
+                    "one-master-in-the-end");
 
     private final List<OutsideSight> sights = new ArrayList<>();
     private final Inspection inspection;

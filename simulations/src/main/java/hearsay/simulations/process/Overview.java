@@ -42,7 +42,19 @@ record Overview(List<Row> rows) {
             return line.map(NodeLine::slots).orElse(SlotSet.EMPTY);
         }
 
+        boolean isSentinel() {
+            return member.kind().isSentinel();
+        }
+
+        boolean isReplica() {
+            return !isSentinel() && !isMaster();
+        }
+
         boolean isMaster() {
+            return !isSentinel() && isMasterOfNodes();
+        }
+
+        private boolean isMasterOfNodes() {
             return line.map(NodeLine::isMaster)
                     .or(() -> answers.map(Answers::isMaster))
                     .orElse(masterPort == 0);
@@ -57,11 +69,19 @@ record Overview(List<Row> rows) {
             if (condition == Condition.GONE) return "down";
             if (condition == Condition.PAUSED) return "paused";
             if (answers.isEmpty()) return "silent: runs, but does not answer";
+            if (isSentinel()) return healthOfSentinel(answers.get());
             if (!answers.get().clusterState().equals("ok")) return "up, cluster_state:fail";
             if (!answers.get().isMaster() && !answers.get().linkIsUp())
                 return answers.get().isSyncing() ? "up, syncing" : "up, link to master down";
             return suspected ? "up, but others hold it for failing" : "up";
         }
+    }
+
+    private static String healthOfSentinel(Answers answers) {
+        return answers.watch()
+                .map(watch ->
+                        watch.status().equals("ok") ? "up" : "up, master is " + watch.status())
+                .orElse("up, watches nobody");
     }
 
     static Overview of(List<Sight> sights) {
@@ -96,7 +116,7 @@ record Overview(List<Row> rows) {
 
     List<Row> replicasOf(Row master) {
         int port = master.member().port();
-        return rows.stream().filter(row -> !row.isMaster() && row.masterPort() == port).toList();
+        return rows.stream().filter(row -> row.isReplica() && row.masterPort() == port).toList();
     }
 
     Table table() {
@@ -116,7 +136,14 @@ record Overview(List<Row> rows) {
         return table;
     }
 
-    private static String role(Row row) {
+    /// The Sentinels.
+    List<Row> sentinels() {
+        return rows.stream().filter(Row::isSentinel).toList();
+    }
+
+    static String role(Row row) {
+        if (row.isSentinel())
+            return row.masterPort() == 0 ? "sentinel" : "sentinel of " + row.masterPort();
         if (row.isMaster()) return "master";
         return row.masterPort() == 0 ? "replica" : "replica of " + row.masterPort();
     }
@@ -155,6 +182,9 @@ record Overview(List<Row> rows) {
     }
 
     private static int masterPort(Sight sight, Optional<NodeLine> line, List<Sight> all) {
+        if (sight.member().kind().isSentinel())
+            return sight.answers().flatMap(Answers::watch).map(SentinelView::port).orElse(0);
+        if (sight.answers().isEmpty() && line.isEmpty()) return masterForSentinels(sight, all);
         if (line.isEmpty())
             return sight.answers().filter(a -> !a.isMaster()).map(Answers::masterPort).orElse(0);
         String master = line.get().master();
@@ -170,8 +200,21 @@ record Overview(List<Row> rows) {
                 .orElse(0);
     }
 
+    /// Whom a node that says nothing is to follow in the eyes of Sentinels: nobody if it is their
+    /// master, or if there are none.
+    private static int masterForSentinels(Sight silent, List<Sight> all) {
+        return all.stream()
+                .flatMap(sight -> sight.answers().stream())
+                .flatMap(answers -> answers.watch().stream())
+                .mapToInt(SentinelView::port)
+                .filter(port -> port != silent.member().port())
+                .findFirst()
+                .orElse(0);
+    }
+
     private static long lag(Sight sight, int masterPort, List<Sight> all) {
-        if (masterPort == 0 || sight.answers().isEmpty()) return -1;
+        boolean follows = masterPort != 0 && !sight.member().kind().isSentinel();
+        if (!follows || sight.answers().isEmpty()) return -1;
         long here = sight.answers().get().offset();
         return all.stream()
                 .filter(s -> s.member().port() == masterPort)

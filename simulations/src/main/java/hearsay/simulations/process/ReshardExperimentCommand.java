@@ -154,6 +154,7 @@ final class ReshardExperimentCommand implements Callable<Integer> {
                         new ReshardExperiment(
                                 scene, kind, allTypes, slots, rate, failover, fixBy, out);
                 experiment.fill();
+                experiment.warmUp();
                 for (String tool : tools()) {
                     runs.add(experiment.run(tool));
                     write(runs);
@@ -168,7 +169,9 @@ final class ReshardExperimentCommand implements Callable<Integer> {
     }
 
     private boolean isWell(ReshardRun run) {
-        if (failover.isPresent()) return run.notes().contains(ReshardExperiment.REPAIRED);
+        if (failover.isPresent())
+            return run.notes().contains(ReshardExperiment.REPAIRED)
+                    && !run.notes().contains(ReshardExperiment.NOBODY_KILLED);
         return run.difference().isNone()
                 && run.clients().stream()
                         .allMatch(c -> !c.name().equals("hearsay") || c.failed() == 0);

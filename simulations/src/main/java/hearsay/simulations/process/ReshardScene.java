@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -86,16 +87,23 @@ final class ReshardScene implements AutoCloseable {
 
     @Override
     public void close() {
-        if (StateFile.read(folder).isPresent()) {
-            List<String> down = new ArrayList<>(List.of("down", "--dir", folder.toString()));
-            if (done) down.add("--purge");
-            hearsay(down);
-        }
-        if (!done && Files.exists(folder)) out.println("The nodes' logs are in " + folder + ".");
+        if (StateFile.read(folder).isPresent())
+            hearsay(List.of("down", "--dir", folder.toString()));
+        if (done) delete();
+        else if (Files.exists(folder)) out.println("The nodes' logs are in " + folder + ".");
         try {
             Runtime.getRuntime().removeShutdownHook(cleanUp);
         } catch (IllegalStateException e) {
             // It runs: this is the end.
+        }
+    }
+
+    private void delete() {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList())
+                Files.deleteIfExists(file);
+        } catch (IOException e) {
+            out.println("Something stays in " + folder + ": " + e.getMessage());
         }
     }
 

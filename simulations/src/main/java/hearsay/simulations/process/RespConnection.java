@@ -9,12 +9,15 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A connection to a node for the launcher's few questions: one command at a time, blocking.
 ///
-/// Replies are taken as text: status, bulk string and integer. Arrays are not understood.
+/// Replies are taken as text: status, bulk string and integer. Of arrays only those of strings are
+/// understood.
 public final class RespConnection implements AutoCloseable {
 
     /// An error reply.
@@ -55,6 +58,11 @@ public final class RespConnection implements AutoCloseable {
     /// @return the reply's text; empty for null
     /// @throws ReplyError if the reply is an error
     public String call(String... words) throws IOException {
+        send(words);
+        return reply();
+    }
+
+    private void send(String... words) throws IOException {
         var request = new StringBuilder("*" + words.length + "\r\n");
         for (String word : words) {
             int length = word.getBytes(StandardCharsets.UTF_8).length;
@@ -62,7 +70,19 @@ public final class RespConnection implements AutoCloseable {
         }
         out.write(request.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();
-        return reply();
+    }
+
+    /// The same for a command that answers an array of strings.
+    ///
+    /// @return empty for null
+    public List<String> callForAll(String... words) throws IOException {
+        send(words);
+        String header = line();
+        if (header.startsWith("-")) throw new ReplyError(header.substring(1));
+        if (!header.startsWith("*")) throw new IOException("not an array: " + header);
+        List<String> items = new ArrayList<>();
+        for (int left = Integer.parseInt(header.substring(1)); left > 0; left--) items.add(reply());
+        return items;
     }
 
     /// The `name:value` lines that INFO and CLUSTER INFO answer.

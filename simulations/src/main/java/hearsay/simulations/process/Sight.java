@@ -26,11 +26,22 @@ record Sight(
     /// @param clusterState `ok` or `fail`; `ok` without cluster mode
     /// @param replication INFO replication
     /// @param currentEpoch the greatest epoch that it has heard of; 0 without cluster mode
+    /// @param watch what a Sentinel says of its master; empty for a node, or if it watches nobody
     record Answers(
             List<NodeLine> nodes,
             String clusterState,
             Map<String, String> replication,
-            long currentEpoch) {
+            long currentEpoch,
+            Optional<SentinelView> watch) {
+
+        /// Of a node.
+        Answers(
+                List<NodeLine> nodes,
+                String clusterState,
+                Map<String, String> replication,
+                long currentEpoch) {
+            this(nodes, clusterState, replication, currentEpoch, Optional.empty());
+        }
 
         boolean isMaster() {
             return "master".equals(replication.get("role"));
@@ -76,7 +87,10 @@ record Sight(
             return new Sight(member, Condition.PAUSED, Optional.empty(), remembered);
         try (RespConnection node = connect(member, folder, PATIENCE_MILLIS)) {
             return new Sight(
-                    member, Condition.RUNNING, Optional.of(ask(node, clusterMode)), remembered);
+                    member,
+                    Condition.RUNNING,
+                    Optional.of(ask(node, member.kind(), clusterMode)),
+                    remembered);
         } catch (IOException e) {
             return new Sight(member, Condition.RUNNING, Optional.empty(), remembered);
         }
@@ -91,14 +105,22 @@ record Sight(
         return connection;
     }
 
+    private static Answers ask(RespConnection node, NodeKind kind, boolean clusterMode)
+            throws IOException {
+        if (!kind.isSentinel()) return ask(node, clusterMode);
+        var watch = SentinelView.of(node.fields("INFO", "sentinel"));
+        return new Answers(List.of(), "ok", Map.of(), 0, watch);
+    }
+
     static Answers ask(RespConnection node, boolean clusterMode) throws IOException {
         Map<String, String> replication = node.fields("INFO", "replication");
-        if (!clusterMode) return new Answers(List.of(), "ok", replication, 0);
+        if (!clusterMode) return new Answers(List.of(), "ok", replication, 0, Optional.empty());
         Map<String, String> cluster = node.fields("CLUSTER", "INFO");
         return new Answers(
                 NodeLine.parse(node.call("CLUSTER", "NODES")),
                 cluster.getOrDefault("cluster_state", "fail"),
                 replication,
-                Long.parseLong(cluster.getOrDefault("cluster_current_epoch", "0")));
+                Long.parseLong(cluster.getOrDefault("cluster_current_epoch", "0")),
+                Optional.empty());
     }
 }

@@ -73,7 +73,7 @@ final class Starting {
                 ports.stream()
                         .map(port -> new NodeFolder(folder.resolve(Integer.toString(port))))
                         .toList();
-        List<Path> configurations = folders.stream().map(NodeFolder::configuration).toList();
+        List<Path> configurations = folders.stream().map(each -> each.configuration(kind)).toList();
         try {
             ProcessHandle process =
                     folders.getFirst()

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,20 @@ record StateFile(boolean cluster, List<String> jvmOptions, List<Member> members)
         List<Member> changed =
                 members.stream().map(m -> m.port() == restarted.port() ? restarted : m).toList();
         return new StateFile(cluster, jvmOptions, changed);
+    }
+
+    /// The same with one node more.
+    StateFile plus(Member added) {
+        List<Member> more = new ArrayList<>(members);
+        more.add(added);
+        more.sort(Comparator.comparingInt(Member::port));
+        return new StateFile(cluster, jvmOptions, List.copyOf(more));
+    }
+
+    /// The same with one node less.
+    StateFile without(int port) {
+        return new StateFile(
+                cluster, jvmOptions, members.stream().filter(m -> m.port() != port).toList());
     }
 
     List<String> lines() {

@@ -42,18 +42,14 @@ record Target(Row named, List<Row> all) {
     String describe() {
         String first =
                 "%d (%s, pid %d)"
-                        .formatted(named.member().port(), role(named), named.member().pid());
+                        .formatted(
+                                named.member().port(), Overview.role(named), named.member().pid());
         if (all.size() == 1) return first;
         return first
                 + ", and in the same JVM "
                 + all.stream()
                         .filter(row -> row != named)
-                        .map(row -> "%d (%s)".formatted(row.member().port(), role(row)))
+                        .map(row -> "%d (%s)".formatted(row.member().port(), Overview.role(row)))
                         .collect(Collectors.joining(", "));
-    }
-
-    private static String role(Row row) {
-        if (row.isMaster()) return "master";
-        return row.masterPort() == 0 ? "replica" : "replica of " + row.masterPort();
     }
 }

@@ -58,9 +58,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--masters",
             paramLabel = "N",
-            defaultValue = "3",
-            description = "How many masters share the slots (default: ${DEFAULT-VALUE}).")
-    private int masters;
+            description = "How many masters share the slots (default: 3; 1 with --sentinels).")
+    private Optional<Integer> masters = Optional.empty();
 
     @Option(
             names = "--replicas",
@@ -86,9 +85,10 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--cluster",
             paramLabel = "yes|no",
-            defaultValue = "yes",
-            description = "no: one master without cluster mode, --replicas follow it.")
-    private String cluster = "yes";
+            description =
+                    "no: one master without cluster mode, --replicas follow it (default: yes; no with"
+                            + " --sentinels).")
+    private Optional<String> cluster = Optional.empty();
 
     @Option(
             names = "--on",
@@ -118,8 +118,35 @@ final class UpCommand implements Callable<Integer> {
                             + " one JVM per node). They live, freeze and die together.")
     private Optional<Integer> jvms = Optional.empty();
 
-    @Option(names = "--sentinels", paramLabel = "N", description = "Still to come.")
+    @Option(
+            names = "--sentinels",
+            paramLabel = "N",
+            description = {
+                "So many sentinels watch one master and its replicas, which are no cluster then"
+                        + " (default: none)."
+            })
     private int sentinels;
+
+    @Option(
+            names = "--sentinel-port",
+            paramLabel = "PORT",
+            description =
+                    "The first sentinel's port (default: 19379 above --port, 26379 above 7000).")
+    private Optional<Integer> sentinelPort = Optional.empty();
+
+    @Option(
+            names = "--down-after",
+            paramLabel = "MILLIS",
+            defaultValue = "5000",
+            description = "The sentinels' down-after-milliseconds (default: ${DEFAULT-VALUE}).")
+    private long downAfterMillis;
+
+    @Option(
+            names = "--failover-timeout",
+            paramLabel = "MILLIS",
+            defaultValue = "60000",
+            description = "The sentinels' failover-timeout (default: ${DEFAULT-VALUE}).")
+    private long failoverTimeoutMillis;
 
     @Option(names = "--record", paramLabel = "FILE", hidden = true)
     private String recordAotCache = "";
@@ -137,11 +164,13 @@ final class UpCommand implements Callable<Integer> {
                 jvms.map(n -> new Spread(plan, program, n))
                         .orElseGet(() -> Spread.alone(plan, program));
         List<List<String>> extra = Directives.parse(rest);
+        Sentinels watchers = watchers(program, extra);
         try (FileLock lock = where.lock()) {
             assert lock.isValid();
             refuseIfThere();
             refuseIfTaken(spread);
-            launch(spread, extra, new Progress(out));
+            for (int each : watchers.ports()) refuseIfTaken(each, plan, "");
+            launch(spread, extra, watchers, new Progress(out));
         }
         Overview overview = Overview.of(Sight.all(where.folder(), where.state()));
         out.println();
@@ -152,18 +181,44 @@ final class UpCommand implements Callable<Integer> {
                                 plan.cluster() ? " -c" : "",
                                 port,
                                 host.equals("127.0.0.1") ? "" : " -h " + host));
+        if (sentinels > 0)
+            out.println(
+                    "Ask for it:  redis-cli -p %d SENTINEL get-master-addr-by-name %s"
+                            .formatted(watchers.port(), Sentinels.MASTER));
         out.println("End it:      hearsay down" + where.option());
         return 0;
     }
 
     private Plan plan() {
-        if (sentinels != 0)
-            throw new Refusal(Refusal.TO_COME, "hearsay up --sentinels is still to come.");
+        boolean watched = sentinels > 0;
+        if (watched && cluster.equals(Optional.of("yes")))
+            throw new Refusal(
+                    "Sentinels watch a master without cluster mode: leave --cluster out.");
+        if (watched && jvms.isPresent())
+            throw new Refusal("Sentinels watch processes: leave --jvms out.");
         try {
-            return new Plan(masters, replicas, port, isYes(cluster));
+            return new Plan(
+                    masters.orElse(watched ? 1 : 3),
+                    replicas,
+                    port,
+                    isYes(cluster.orElse(watched ? "no" : "yes")));
         } catch (IllegalArgumentException impossible) {
             throw new Refusal(String.valueOf(impossible.getMessage()));
         }
+    }
+
+    private Sentinels watchers(NodeKind program, List<List<String>> extra) {
+        return new Sentinels(
+                where.folder(),
+                host,
+                program.sentinel(),
+                sentinelPort.orElse(port + Sentinels.ABOVE_NODES),
+                sentinels,
+                port,
+                replicas,
+                downAfterMillis,
+                failoverTimeoutMillis,
+                lastValue(extra, "requirepass"));
     }
 
     private static boolean isYes(String word) {
@@ -235,7 +290,8 @@ final class UpCommand implements Callable<Integer> {
                                 plan.lastPort() + 100));
     }
 
-    private void launch(Spread spread, List<List<String>> extra, Progress progress)
+    private void launch(
+            Spread spread, List<List<String>> extra, Sentinels watchers, Progress progress)
             throws IOException, InterruptedException {
         Plan plan = spread.plan();
         var starting = new Starting(where.folder(), plan.cluster(), jvmOptions());
@@ -279,6 +335,7 @@ final class UpCommand implements Callable<Integer> {
                     }
                 }
             }
+            if (sentinels > 0) watch(watchers, starting, progress);
             starting.succeed();
         } catch (Refusal e) {
             throw new Refusal(
@@ -287,6 +344,24 @@ final class UpCommand implements Callable<Integer> {
             starting.killAll();
             Runtime.getRuntime().removeShutdownHook(cleanUp);
         }
+    }
+
+    private void watch(Sentinels watchers, Starting starting, Progress progress)
+            throws IOException, InterruptedException {
+        watchers.create();
+        List<Member> members = new ArrayList<>();
+        progress.step(
+                "Starting %d %s, ports %d to %d"
+                        .formatted(
+                                sentinels,
+                                sentinels == 1 ? "sentinel" : "sentinels",
+                                watchers.ports().getFirst(),
+                                watchers.ports().getLast()),
+                () -> members.addAll(watchers.start(starting)));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
+        progress.step(
+                "Waiting until they have found the replicas and each other",
+                () -> watchers.awaitAcquaintance(members, deadline));
     }
 
     /// The same directives for the launch itself. Processes that start together do not start at the

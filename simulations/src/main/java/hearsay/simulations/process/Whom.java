@@ -15,7 +15,7 @@ import java.util.Optional;
 /// 3fc9a1                                   how an id begins
 /// master-of:slot:0    master-of:key:user   who serves it
 /// replica-of:slot:0                        its first replica (replicas-of: all of them)
-/// all-masters  all-replicas  all
+/// all-masters  all-replicas  all-sentinels  all
 /// ```
 final class Whom {
 
@@ -34,7 +34,8 @@ final class Whom {
     List<Row> named(String text) {
         if (text.equals("all")) return overview.rows();
         if (text.equals("all-masters")) return someOf(text, Row::isMaster);
-        if (text.equals("all-replicas")) return someOf(text, row -> !row.isMaster());
+        if (text.equals("all-replicas")) return someOf(text, Row::isReplica);
+        if (text.equals("all-sentinels")) return someOf(text, Row::isSentinel);
         if (text.startsWith(MASTER_OF))
             return List.of(masterOf(text, text.substring(MASTER_OF.length())));
         if (text.startsWith(REPLICA_OF))
@@ -92,7 +93,7 @@ final class Whom {
 
                 %s
                 NODE is a port, the beginning of an id, master-of:slot:N, replica-of:slot:N, replicas-of:slot:N
-                (or :key:NAME), all-masters, all-replicas or all.\
+                (or :key:NAME), all-masters, all-replicas, all-sentinels or all.\
                 """
                         .formatted(problem, overview.table()));
     }

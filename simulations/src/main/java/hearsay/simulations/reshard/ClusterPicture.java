@@ -35,7 +35,16 @@ public record ClusterPicture(List<SeenNode> nodes, Map<String, List<SeenNode>> v
                 else if (line.isKnown() && !views.containsKey(line.id()))
                     nodes.merge(line.id(), line, ClusterPicture::newer);
             }
-        List<SeenNode> sorted = new ArrayList<>(nodes.values());
+        // A node that imports a slot of a dead master takes no gossip about it, and never hears of
+        // the master's successor. What a silent node is said to serve counts only while nobody
+        // serves it.
+        SlotSet served = SlotSet.EMPTY;
+        for (SeenNode node : nodes.values())
+            if (node.isMaster() && views.containsKey(node.id()))
+                served = served.union(node.slots());
+        List<SeenNode> sorted = new ArrayList<>();
+        for (SeenNode node : nodes.values())
+            sorted.add(views.containsKey(node.id()) ? node : node.without(served));
         sorted.sort(Comparator.comparingInt(SeenNode::port).thenComparing(SeenNode::host));
         return new ClusterPicture(List.copyOf(sorted), views);
     }

@@ -38,6 +38,35 @@ public final class RebalancePlan {
         return moves(masters, due);
     }
 
+    /// All slots of one master to the others that have some: the poorest get first, so that all
+    /// have the same in the end as nearly as that can be without moving others.
+    public static List<SlotMove> leaving(ClusterPicture picture, SeenNode node) {
+        Preconditions.check(picture);
+        Preconditions.checkMaster(picture, node);
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        for (SeenNode master : picture.masters())
+            if (!master.id().equals(node.id()) && !master.slots().isEmpty())
+                sizes.put(master.id(), master.slots().size());
+        if (sizes.isEmpty()) throw new BadPlan("No other master serves slots.");
+        Map<String, Integer> more = new LinkedHashMap<>();
+        for (int i = 0; i < node.slots().size(); i++) {
+            String poorest = "";
+            for (var size : sizes.entrySet())
+                if (poorest.isEmpty() || size.getValue() < sizes.getOrDefault(poorest, 0))
+                    poorest = size.getKey();
+            sizes.merge(poorest, 1, Integer::sum);
+            more.merge(poorest, 1, Integer::sum);
+        }
+        List<SlotMove> moves = new ArrayList<>();
+        int slot = -1;
+        for (var share : more.entrySet())
+            for (int i = 0; i < share.getValue(); i++) {
+                slot = node.slots().next(slot + 1);
+                moves.add(new SlotMove(slot, node.id(), share.getKey()));
+            }
+        return moves;
+    }
+
     private static void checkWeights(
             ClusterPicture picture, Map<String, Double> weights, List<SeenNode> masters) {
         weights.forEach((id, weight) -> {

@@ -23,7 +23,9 @@ import java.util.TreeSet;
 ///   a replica that was promoted knows nothing of the import, but has the keys.
 /// - *Claimed by one who does not migrate it*: after a failover of the source, say. The slot stays
 ///   where it is, and keys elsewhere are carried back. (To go on forwards would be just as good,
-///   but the owner may have served writes since, which ask for no ASK.)
+///   but the owner may have served writes since, which ask for no ASK.) It is announced first: who
+///   imports a slot takes no gossip for an answer about it, so that it may still believe in the
+///   dead master, hold the cluster for failing, and refuse to hand over anything.
 /// - *Claimed by several*: whoever holds most keys keeps it, and of equals who has the highest
 ///   epoch; the others give it up, and hand over their keys.
 /// - *Claimed by nobody*: whoever holds most keys gets it, or imports it, or has fewest slots.
@@ -77,11 +79,15 @@ public final class Repair {
         String target = facts.migrating().get(owner);
         Optional<String> goal =
                 target == null ? Optional.empty() : goal(facts, owner, target, picture);
-        goal.ifPresent(to -> steps.add(new Finish(facts.slot(), owner, to)));
-        String last = goal.orElse(owner);
-        if (goal.isEmpty() && facts.isOpenAt(owner)) steps.add(new Close(facts.slot(), owner));
-        gather(facts, owner, last, steps);
-        steps.add(new Announce(facts.slot(), last));
+        if (goal.isPresent()) {
+            steps.add(new Finish(facts.slot(), owner, goal.get()));
+            gather(facts, owner, goal.get(), steps);
+            steps.add(new Announce(facts.slot(), goal.get()));
+        } else {
+            if (facts.isOpenAt(owner)) steps.add(new Close(facts.slot(), owner));
+            steps.add(new Announce(facts.slot(), owner));
+            gather(facts, owner, owner, steps);
+        }
         return steps;
     }
 

@@ -3,7 +3,9 @@ package hearsay.simulations.reshard;
 import hearsay.gossip.model.SlotSet;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Which slots a reshard moves.
 public final class ReshardPlan {
@@ -77,25 +79,28 @@ public final class ReshardPlan {
 
     private static List<SlotMove> take(
             List<SeenNode> sources, SeenNode to, int count, int available) {
-        List<SeenNode> largestFirst = new ArrayList<>(sources);
-        largestFirst.sort(
-                Comparator.comparingInt((SeenNode source) -> -source.slots().size())
-                        .thenComparing(SeenNode::id));
-        List<SlotMove> moves = new ArrayList<>();
+        Map<String, Integer> shares = new LinkedHashMap<>();
         int left = count;
-        int pool = available;
-        for (SeenNode source : largestFirst) {
-            int size = source.slots().size();
-            // What is left of the count is to what is left of the pool as this one's share to its
-            // slots, rounded up: the largest give what does not divide, and the last exactly fits.
-            int share = Math.min(left, Math.ceilDiv(left * size, pool));
+        for (SeenNode source : sources) {
+            int share = (int) ((long) count * source.slots().size() / available);
+            shares.put(source.id(), share);
+            left -= share;
+        }
+        // What rounding down has left over goes to those who lost most by it.
+        List<SeenNode> byLoss = new ArrayList<>(sources);
+        byLoss.sort(
+                Comparator.comparingLong(
+                                (SeenNode s) -> -((long) count * s.slots().size() % available))
+                        .thenComparingInt(s -> -s.slots().size())
+                        .thenComparing(SeenNode::id));
+        for (SeenNode source : byLoss.subList(0, left)) shares.merge(source.id(), 1, Integer::sum);
+        List<SlotMove> moves = new ArrayList<>();
+        for (SeenNode source : byLoss) {
             int slot = -1;
-            for (int i = 0; i < share; i++) {
+            for (int i = 0; i < shares.getOrDefault(source.id(), 0); i++) {
                 slot = source.slots().next(slot + 1);
                 moves.add(new SlotMove(slot, source.id(), to.id()));
             }
-            left -= share;
-            pool -= size;
         }
         return moves;
     }

@@ -84,6 +84,20 @@ public record SeenNode(
         (word.charAt(dash + 1) == '>' ? migrating : importing).put(slot, id);
     }
 
+    /// The same, but it serves none of these.
+    SeenNode without(SlotSet others) {
+        return new SeenNode(
+                id,
+                host,
+                port,
+                flags,
+                masterId,
+                configEpoch,
+                slots.minus(others),
+                migrating,
+                importing);
+    }
+
     public boolean isMyself() {
         return flags.contains("myself");
     }

@@ -1,6 +1,7 @@
 package hearsay.simulations.story;
 
 import hearsay.simulations.fault.Aim;
+import hearsay.simulations.world.Watch;
 import hearsay.simulations.world.WorldPlan;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ final class AimCheck {
     static Optional<String> nobody(Aim aim, WorldPlan world, boolean isItKnown) {
         return switch (aim) {
             case Aim.Port port ->
-                    port.port() < world.firstPort() || port.port() > world.lastPort()
+                    isOutside(port.port(), world)
                             ? Optional.of(
                                     "the nodes are "
                                             + world.firstPort()
@@ -26,7 +27,14 @@ final class AimCheck {
             case Aim.ReplicaOf replica -> unlessReplicas(world);
             case Aim.Any any -> tooMany(any, world);
             case Aim.All all ->
-                    all.role() == Aim.Role.REPLICA ? unlessReplicas(world) : Optional.empty();
+                    switch (all.role()) {
+                        case REPLICA -> unlessReplicas(world);
+                        case SENTINEL ->
+                                world.watch().isNone()
+                                        ? Optional.of("there are no Sentinels")
+                                        : Optional.empty();
+                        case MASTER, NODE -> Optional.empty();
+                    };
             case Aim.Minority minority ->
                     world.masters() < 3
                             ? Optional.of(
@@ -48,6 +56,12 @@ final class AimCheck {
         };
     }
 
+    private static boolean isOutside(int port, WorldPlan world) {
+        boolean node = port >= world.firstPort() && port <= world.lastPort();
+        int sentinel = port - Watch.FIRST_PORT;
+        return !node && (sentinel < 0 || sentinel >= world.watch().sentinels());
+    }
+
     private static Optional<String> unlessReplicas(WorldPlan world) {
         return world.replicas() == 0
                 ? Optional.of("the masters have no replicas")
@@ -60,6 +74,7 @@ final class AimCheck {
                     case MASTER -> world.masters();
                     case REPLICA -> world.masters() * world.replicas();
                     case NODE -> world.nodes();
+                    case SENTINEL -> world.watch().sentinels();
                 };
         return any.count() <= there
                 ? Optional.empty()

@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import hearsay.simulations.check.Laws;
 import hearsay.simulations.fault.Trouble;
 import hearsay.simulations.workload.Workload;
 import hearsay.simulations.world.WorldPlan;
@@ -81,7 +82,7 @@ public final class StoryFile {
             reader.read(section, isFirst).ifPresent(troubles::add);
             isFirst = false;
         }
-        List<String> laws = laws(top.section("laws"));
+        List<String> laws = laws(top.section("laws"), world);
         top.close();
 
         SortedMap<String, String> values = new TreeMap<>();
@@ -174,9 +175,14 @@ public final class StoryFile {
         }
     }
 
-    private List<String> laws(Section section) {
+    /// Those that are about such a world, unless they are switched off.
+    private static List<String> laws(Section section, WorldPlan world) {
         List<String> laws = new ArrayList<>();
-        for (String law : Words.LAWS) if (section.read(law, true, Section::flag)) laws.add(law);
+        boolean watched = !world.watch().isNone();
+        for (String law : Words.LAWS) {
+            boolean wanted = section.read(law, true, Section::flag);
+            if (wanted && Laws.isAbout(law, watched)) laws.add(law);
+        }
         section.close();
         return laws;
     }

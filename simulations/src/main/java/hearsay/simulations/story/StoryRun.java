@@ -45,7 +45,7 @@ public final class StoryRun {
     private StoryRun(Story story, World world) {
         this.story = story;
         this.world = world;
-        runUntil(world, () -> world.hosts().stream().allMatch(StoryRun::serves));
+        runUntil(world, () -> begins(world));
         traffic =
                 new Traffic(
                         story.workloads(),
@@ -116,6 +116,21 @@ public final class StoryRun {
         traffic.readBack(() -> isRead[0] = true);
         runUntil(world, () -> isRead[0]);
         traffic.end();
+    }
+
+    /// A cluster begins when all serve, a watched master when all Sentinels have found each other
+    /// and its replicas.
+    private static boolean begins(World world) {
+        var watch = world.plan().watch();
+        if (watch.isNone()) return world.hosts().stream().allMatch(StoryRun::serves);
+        return world.sentinels().stream()
+                .allMatch(sentinel -> {
+                    var core = sentinel.sentinel();
+                    if (core == null) return false;
+                    var known = core.settings().monitored().getFirst();
+                    return known.knownReplicas().size() == world.plan().replicas()
+                            && known.knownSentinels().size() == watch.sentinels() - 1;
+                });
     }
 
     private static boolean serves(Host host) {

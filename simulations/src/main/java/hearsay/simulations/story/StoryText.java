@@ -3,6 +3,7 @@ package hearsay.simulations.story;
 import com.typesafe.config.ConfigUtil;
 import hearsay.simulations.fault.Text;
 import hearsay.simulations.workload.Workload;
+import hearsay.simulations.world.Watch;
 import hearsay.simulations.world.WorldPlan;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -59,7 +60,18 @@ public final class StoryText {
                         + ", drift = "
                         + world.clockDrift()
                         + " }");
+        if (!world.watch().isNone()) line(sentinels(world.watch()));
         line("}");
+    }
+
+    private static String sentinels(Watch watch) {
+        return "  sentinels { count = %d, quorum = %d, down-after = %s, failover-timeout = %s, parallel-syncs = %d }"
+                .formatted(
+                        watch.sentinels(),
+                        watch.quorum(),
+                        Text.of(watch.downAfter()),
+                        Text.of(watch.failoverTimeout()),
+                        watch.parallelSyncs());
     }
 
     private static String of(Workload workload, Duration lasts) {

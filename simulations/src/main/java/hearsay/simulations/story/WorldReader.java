@@ -6,6 +6,7 @@ import hearsay.node.config.ConfigFiles;
 import hearsay.node.config.Directives;
 import hearsay.node.config.RedisConf;
 import hearsay.simulations.fault.Latency;
+import hearsay.simulations.world.Watch;
 import hearsay.simulations.world.WorldPlan;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 ///   network { latency = 100us..1ms, loss = 0, duplication = 0, reordering = 0, bandwidth = 0 }
 ///   disk { sync = 1ms }
 ///   clocks { offset = 0s, drift = 0 }
+///   sentinels { count = 0, quorum = 1, down-after = 2s, failover-timeout = 3m, parallel-syncs = 1 }
 /// }
 /// ```
 final class WorldReader {
@@ -72,6 +74,19 @@ final class WorldReader {
         var offset = clocks.duration("offset", usual.clockOffset());
         double drift = clocks.number("drift", usual.clockDrift());
         clocks.close();
+
+        Section sentinels = world.section("sentinels");
+        var none = usual.watch();
+        int count = sentinels.whole("count", none.sentinels());
+        int quorum = sentinels.whole("quorum", count == 0 ? none.quorum() : count / 2 + 1);
+        var downAfter = sentinels.duration("down-after", nodeTimeout);
+        var failoverTimeout = sentinels.duration("failover-timeout", none.failoverTimeout());
+        int parallelSyncs = sentinels.whole("parallel-syncs", none.parallelSyncs());
+        sentinels.close();
+        var watch =
+                world.make(() ->
+                                new Watch(count, quorum, downAfter, failoverTimeout, parallelSyncs))
+                        .orElse(Watch.NONE);
         world.close();
 
         Optional<WorldPlan> plan =
@@ -90,7 +105,8 @@ final class WorldReader {
                                 bandwidth,
                                 sync,
                                 offset,
-                                drift));
+                                drift,
+                                watch));
         return plan.orElse(usual);
     }
 

@@ -4,7 +4,6 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.BehaviorInterceptor;
 import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import hearsay.node.actor.Node;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,14 +11,17 @@ import java.util.List;
 /// files bring waits here; once it is dead, nothing passes any more.
 ///
 /// Timers of a stopped process do not pile up: of any number of ticks one is left.
-final class Gate extends BehaviorInterceptor<Node.Message, Node.Message> {
+final class Gate<M> extends BehaviorInterceptor<M, M> {
 
-    private final List<Node.Message> waiting = new ArrayList<>();
+    private final M tick;
+    private final List<M> waiting = new ArrayList<>();
     private boolean paused;
     private boolean dead;
 
-    Gate() {
-        super(Node.Message.class);
+    /// @param tick what the process tells itself again and again
+    Gate(Class<M> messages, M tick) {
+        super(messages);
+        this.tick = tick;
     }
 
     void pause() {
@@ -27,7 +29,7 @@ final class Gate extends BehaviorInterceptor<Node.Message, Node.Message> {
     }
 
     /// @return what waited, to be told to the node again
-    List<Node.Message> resume() {
+    List<M> resume() {
         paused = false;
         var all = List.copyOf(waiting);
         waiting.clear();
@@ -40,13 +42,11 @@ final class Gate extends BehaviorInterceptor<Node.Message, Node.Message> {
     }
 
     @Override
-    public Behavior<Node.Message> aroundReceive(
-            TypedActorContext<Node.Message> context,
-            Node.Message message,
-            ReceiveTarget<Node.Message> target) {
+    public Behavior<M> aroundReceive(
+            TypedActorContext<M> context, M message, ReceiveTarget<M> target) {
         if (dead) return Behaviors.stopped();
         if (!paused) return target.apply(context, message);
-        if (message != Node.Signal.CRON || !waiting.contains(message)) waiting.add(message);
+        if (!message.equals(tick) || !waiting.contains(message)) waiting.add(message);
         return Behaviors.same();
     }
 }

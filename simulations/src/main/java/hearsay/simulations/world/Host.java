@@ -7,6 +7,7 @@ import hearsay.gossip.member.NodesConf;
 import hearsay.gossip.model.Address;
 import hearsay.node.disk.AtomicFile;
 import hearsay.node.server.Server;
+import hearsay.sentinel.member.Sentinel;
 import hearsay.simulations.diary.Deed;
 import hearsay.simulations.disk.SimulatedDisk;
 import java.io.IOException;
@@ -20,18 +21,31 @@ public final class Host {
 
     static final String NODES_CONF = VirtualFiles.HOME + "/nodes.conf";
 
+    /// Of a node without a cluster.
+    static final String REDIS_CONF = VirtualFiles.HOME + "/redis.conf";
+
+    static final String SENTINEL_CONF = VirtualFiles.HOME + "/sentinel.conf";
+
     private final World world;
     private final Address address;
     private final VirtualClock clock;
     private final RandomGenerator chance;
-    private @Nullable Life life;
+    private final boolean watches;
+    private @Nullable Being life;
     private int lives;
     private boolean paused;
     private final SimulatedDisk disk;
 
-    Host(World world, Address address, RandomGenerator chance, RandomGenerator diskChance) {
+    /// @param watches whether a Sentinel lives here
+    Host(
+            World world,
+            Address address,
+            boolean watches,
+            RandomGenerator chance,
+            RandomGenerator diskChance) {
         this.world = world;
         this.address = address;
+        this.watches = watches;
         this.chance = chance;
         clock = new VirtualClock(world.agenda());
         disk = new SimulatedDisk(world.agenda(), diskChance).withFolder(VirtualFiles.HOME);
@@ -83,12 +97,18 @@ public final class Host {
         return life == null ? null : life.member();
     }
 
+    /// The inside of the Sentinel, null while there is no process or if it is none. Only to look
+    /// at.
+    public @Nullable Sentinel sentinel() {
+        return life == null ? null : life.sentinel();
+    }
+
     /// Starts the process, unless it runs.
     public void start() {
         if (life != null) return;
         lives++;
         try {
-            life = new Life(world, this, chance);
+            life = watches ? new SentinelLife(world, this, chance) : new Life(world, this, chance);
         } catch (IOException unreadable) {
             world.note(this, Deed.of(Deed.GAVE_UP, String.valueOf(unreadable.getMessage())));
         } catch (NodesConf.Corrupt corrupt) {
@@ -149,17 +169,17 @@ public final class Host {
         disk.replace();
     }
 
-    /// Gives it a nodes.conf before it is started.
-    void remember(String nodesConf) {
+    /// Gives it a file before it is started.
+    void remember(String path, String text) {
         try {
-            new AtomicFile(disk, NODES_CONF).replace(nodesConf.getBytes(UTF_8));
+            new AtomicFile(disk, path).replace(text.getBytes(UTF_8));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
     /// The process ended by itself.
-    void ended(Life which) {
+    void ended(Being which) {
         if (life != which) return;
         life = null;
         paused = false;

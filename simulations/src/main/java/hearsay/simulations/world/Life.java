@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A Redis process from its start to its end: the real actor between virtual ports. When it is
 /// over, nothing that it had begun goes on.
-final class Life implements Node.Keeper {
+final class Life implements Being, Node.Keeper {
 
     private static final CommandTable COMMANDS = CommandTable.with(List.of());
 
@@ -34,7 +34,7 @@ final class Life implements Node.Keeper {
     private final Host host;
     private final ProcessDisk disk;
     private final Station station;
-    private final Gate gate = new Gate();
+    private final Gate<Node.Message> gate = new Gate<>(Node.Message.class, Node.Signal.CRON);
     private final ActorRef<Node.Message> actor;
     private @Nullable Server server;
     private @Nullable Member member;
@@ -67,7 +67,7 @@ final class Life implements Node.Keeper {
                         listener -> station.bus(host.address(), listener),
                         ConfigKeeper.of(nodesConf, disk),
                         world.rules());
-        var node = Node.create(environment, config, clustered, this);
+        var node = Node.create(environment, config, world.isCluster() ? clustered : null, this);
         actor =
                 world.simulation()
                         .spawn(
@@ -76,21 +76,24 @@ final class Life implements Node.Keeper {
     }
 
     private LoadedConfig configuration() {
-        return RedisConf.read(
-                new CommandLine(Optional.empty(), false, world.directives(host)),
-                new VirtualFiles(),
-                name -> COMMANDS.find(name) != null);
+        var line =
+                world.isCluster()
+                        ? new CommandLine(Optional.empty(), false, world.directives(host))
+                        : new CommandLine(Optional.of(Host.REDIS_CONF), false, "");
+        return RedisConf.read(line, new VirtualFiles(disk), name -> COMMANDS.find(name) != null);
     }
 
     private Log log() {
         return world.log(host);
     }
 
-    @Nullable Server server() {
+    @Override
+    public @Nullable Server server() {
         return server;
     }
 
-    @Nullable Member member() {
+    @Override
+    public @Nullable Member member() {
         return member;
     }
 
@@ -118,8 +121,8 @@ final class Life implements Node.Keeper {
         host.ended(this);
     }
 
-    /// @param abruptly whether the network hears nothing of it
-    void end(boolean abruptly) {
+    @Override
+    public void end(boolean abruptly) {
         over = true;
         gate.die();
         disk.kill();
@@ -127,13 +130,15 @@ final class Life implements Node.Keeper {
         actor.tell(Node.Signal.CRON); // Whatever it is told, it stops.
     }
 
-    void pause() {
+    @Override
+    public void pause() {
         gate.pause();
         disk.pause();
         station.pause();
     }
 
-    void resume() {
+    @Override
+    public void resume() {
         for (var message : gate.resume()) actor.tell(message);
         disk.resume();
         station.resume();

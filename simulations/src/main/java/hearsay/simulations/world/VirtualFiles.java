@@ -1,12 +1,14 @@
 package hearsay.simulations.world;
 
 import hearsay.node.config.ConfigFiles;
+import hearsay.node.disk.Disk;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// What a node's configuration may know of the file system of a virtual machine: its directory. A
-/// node of a simulation is configured by directives, not by files.
-record VirtualFiles() implements ConfigFiles {
+/// What a process' configuration may know of the file system of a virtual machine: its directory,
+/// and what is on its disk. A node of a cluster is configured by directives, not by files.
+record VirtualFiles(Disk disk) implements ConfigFiles {
 
     static final String HOME = "/data";
 
@@ -17,7 +19,7 @@ record VirtualFiles() implements ConfigFiles {
 
     @Override
     public String read(String path) throws IOException {
-        throw new IOException("No such file or directory");
+        return new String(disk.read(path), StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -4,6 +4,8 @@ import hearsay.gossip.model.Address;
 import hearsay.gossip.model.NodeId;
 import hearsay.gossip.rules.Rules;
 import hearsay.node.server.Log;
+import hearsay.sentinel.model.Milestone;
+import hearsay.simulations.diary.Achieved;
 import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Diary;
 import hearsay.simulations.network.Network;
@@ -11,6 +13,8 @@ import hearsay.simulations.runtime.Agenda;
 import hearsay.simulations.runtime.Simulation;
 import hearsay.simulations.topology.Blueprint;
 import hearsay.simulations.topology.Plan;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +32,22 @@ public final class World implements AutoCloseable {
     /// step.
     private static final long CRON_NANOS = 100 * NANOS_PER_MILLI;
 
+    /// A milestone of a Sentinel's work.
+    ///
+    /// @param nanos since the world began
+    /// @param sentinel the name of its host
+    public record Reached(long nanos, String sentinel, Milestone milestone) {}
+
     private final Simulation simulation;
     private final Network network;
     private final Diary diary;
     private final WorldPlan plan;
     private final Rules rules;
+    private final hearsay.sentinel.rules.Rules sentinelRules;
     private final Surroundings surroundings;
     private final Map<Integer, Host> hosts = new LinkedHashMap<>();
+    private final Map<Integer, Host> sentinels = new LinkedHashMap<>();
+    private final List<Reached> reached = new ArrayList<>();
     private final String directives;
 
     public World(WorldPlan plan, long seed) {
@@ -43,35 +56,80 @@ public final class World implements AutoCloseable {
 
     /// A world whose nodes keep to other rules than Redis', to see whether anybody notices.
     public World(WorldPlan plan, long seed, Rules rules) {
+        this(plan, seed, rules, hearsay.sentinel.rules.Rules.REDIS);
+    }
+
+    /// Likewise for its Sentinels.
+    public World(
+            WorldPlan plan, long seed, Rules rules, hearsay.sentinel.rules.Rules sentinelRules) {
         this.plan = plan;
         this.rules = rules;
+        this.sentinelRules = sentinelRules;
         simulation = new Simulation(seed);
         surroundings = new Surroundings(plan);
         network = new Network(simulation.agenda(), simulation.nextChance());
         surroundings.prepare(network);
         diary = new Diary(simulation.agenda()::nanos);
         directives = directivesOf(plan);
-        var shape = new Plan(plan.masters(), plan.replicas(), plan.firstPort(), true);
+        var shape = new Plan(plan.masters(), plan.replicas(), plan.firstPort(), isCluster());
+        if (isCluster()) makeCluster(shape);
+        else makeWatched(shape);
+        start(simulation.nextChance());
+    }
+
+    private void makeCluster(Plan shape) {
         var blueprint =
                 new Blueprint(
                         shape,
-                        seat -> surroundings.announced(addressOf(seat)),
+                        seat -> surroundings.announced(addressOf(seat.port())),
                         simulation.nextChance());
         for (var seat : shape.seats()) {
-            var host =
-                    new Host(
-                            this,
-                            addressOf(seat),
-                            simulation.nextChance(),
-                            simulation.nextChance());
-            host.disk().withSpeed(surroundings.disk());
-            surroundings.connect(network, host.address());
-            host.remember(blueprint.of(seat.port()).text());
+            var host = addHost(seat.port(), false);
+            host.remember(Host.NODES_CONF, blueprint.of(seat.port()).text());
             diary.names().put(new NodeId(blueprint.idOf(seat.port())), host.name());
-            hosts.put(seat.port(), host);
             setClock(host.clock(), simulation.nextChance());
         }
-        start(simulation.nextChance());
+    }
+
+    /// A master, its replicas, and Sentinels that know nothing but the master's address.
+    private void makeWatched(Plan shape) {
+        for (var seat : shape.seats()) {
+            var host = addHost(seat.port(), false);
+            var conf = new StringBuilder(directives(host));
+            seat.masterPort()
+                    .map(World::addressOf)
+                    .ifPresent(master ->
+                            conf.append("replicaof %s %d\n".formatted(master.ip(), master.port())));
+            host.remember(Host.REDIS_CONF, conf.toString());
+            setClock(host.clock(), simulation.nextChance());
+        }
+        var master = addressOf(plan.firstPort());
+        for (int i = 0; i < plan.watch().sentinels(); i++) {
+            int port = Watch.FIRST_PORT + i;
+            var host = addHost(port, true);
+            host.remember(
+                    Host.SENTINEL_CONF,
+                    plan.watch().conf(host.ip(), port, master.ip(), master.port()));
+            setClock(host.clock(), simulation.nextChance());
+        }
+    }
+
+    private Host addHost(int port, boolean watches) {
+        var host =
+                new Host(
+                        this,
+                        addressOf(port),
+                        watches,
+                        simulation.nextChance(),
+                        simulation.nextChance());
+        host.disk().withSpeed(surroundings.disk());
+        surroundings.connect(network, host.address());
+        (watches ? sentinels : hosts).put(port, host);
+        return host;
+    }
+
+    boolean isCluster() {
+        return plan.watch().isNone();
     }
 
     private static String directivesOf(WorldPlan plan) {
@@ -91,13 +149,15 @@ public final class World implements AutoCloseable {
 
     private void start(RandomGenerator chance) {
         for (var host : hosts.values()) agenda().after(chance.nextLong(CRON_NANOS), host::start);
+        for (var host : sentinels.values()) {
+            agenda().after(chance.nextLong(CRON_NANOS), host::start);
+        }
         runFor(CRON_NANOS);
     }
 
-    private static Address addressOf(Plan.Seat seat) {
-        int number = seat.port();
+    private static Address addressOf(int number) {
         var ip = "10.%d.%d.%d".formatted(number >> 16, (number >> 8) & 0xff, number & 0xff);
-        return new Address(ip, seat.port(), 0, seat.port() + BUS_OFFSET, "");
+        return new Address(ip, number, 0, number + BUS_OFFSET, "");
     }
 
     public Agenda agenda() {
@@ -124,14 +184,42 @@ public final class World implements AutoCloseable {
         return rules;
     }
 
-    /// By port.
+    hearsay.sentinel.rules.Rules sentinelRules() {
+        return sentinelRules;
+    }
+
+    /// The nodes, by port.
     public List<Host> hosts() {
         return List.copyOf(hosts.values());
     }
 
+    /// The Sentinels, by port; none in a cluster.
+    public List<Host> sentinels() {
+        return List.copyOf(sentinels.values());
+    }
+
+    /// All nodes and Sentinels.
+    public List<Host> machines() {
+        var all = new ArrayList<>(hosts.values());
+        all.addAll(sentinels.values());
+        return all;
+    }
+
+    /// What happened to Sentinels that laws are about, in order.
+    public List<Reached> reached() {
+        return Collections.unmodifiableList(reached);
+    }
+
+    void reached(Host host, Milestone milestone) {
+        reached.add(new Reached(nanos(), host.name(), milestone));
+        diary.note(host.name(), new Achieved(milestone));
+    }
+
+    /// A node or a Sentinel.
+    ///
     /// @throws IllegalArgumentException there is none
     public Host host(int port) {
-        var host = hosts.get(port);
+        var host = hosts.getOrDefault(port, sentinels.get(port));
         if (host == null) throw new IllegalArgumentException("no node on port " + port);
         return host;
     }
@@ -155,7 +243,8 @@ public final class World implements AutoCloseable {
         text.append("port ").append(host.port()).append('\n');
         text.append("bind ").append(host.ip()).append('\n');
         text.append("cluster-port ").append(host.address().busPort()).append('\n');
-        text.append("protected-mode no\ncluster-enabled yes\n");
+        text.append("protected-mode no\n");
+        if (isCluster()) text.append("cluster-enabled yes\n");
         text.append("cluster-node-timeout ").append(plan.nodeTimeout().toMillis()).append('\n');
         text.append(surroundings.directives(host.address()));
         return text.append(directives).toString();

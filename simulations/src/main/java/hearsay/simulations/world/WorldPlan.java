@@ -25,6 +25,7 @@ import java.util.TreeMap;
 /// @param sync how long an fsync takes
 /// @param clockOffset how far at most a node's clock is from the true time at the begin, both ways
 /// @param clockDrift by how much at most a clock is too fast or slow, in parts per million
+/// @param watch the Sentinels; with any, the world is no cluster but one master with its replicas
 public record WorldPlan(
         int masters,
         int replicas,
@@ -39,7 +40,8 @@ public record WorldPlan(
         long bandwidth,
         Latency sync,
         Duration clockOffset,
-        double clockDrift) {
+        double clockDrift,
+        Watch watch) {
 
     private static final int HIGHEST_PORT = 55535;
 
@@ -51,6 +53,8 @@ public record WorldPlan(
         if (masters > Slot.COUNT)
             throw new IllegalArgumentException(
                     "there are only " + Slot.COUNT + " slots: too many masters");
+        if (!watch.isNone() && masters > 1)
+            throw new IllegalArgumentException("Sentinels watch one master: no cluster");
         if (replicas < 0) throw new IllegalArgumentException("replicas cannot be negative");
         if (nodeTimeout.toMillis() < 1)
             throw new IllegalArgumentException("the node timeout is at least 1ms");
@@ -91,7 +95,54 @@ public record WorldPlan(
                 0,
                 Latency.between(Duration.ofNanos(100_000), Duration.ofMillis(1)),
                 Duration.ZERO,
-                0);
+                0,
+                Watch.NONE);
+    }
+
+    /// A master and its replicas, watched, in a quiet local network.
+    public static WorldPlan watched(int replicas, Watch watch) {
+        return of(1, replicas, Duration.ofSeconds(15)).withWatch(watch);
+    }
+
+    public WorldPlan withWatch(Watch sentinels) {
+        return new WorldPlan(
+                masters,
+                replicas,
+                nodeTimeout,
+                firstPort,
+                directives,
+                nat,
+                latency,
+                loss,
+                duplication,
+                reordering,
+                bandwidth,
+                sync,
+                clockOffset,
+                clockDrift,
+                sentinels);
+    }
+
+    /// The same with one more line in redis.conf.
+    public WorldPlan with(String directive, String value) {
+        var more = new TreeMap<>(directives);
+        more.put(directive, value);
+        return new WorldPlan(
+                masters,
+                replicas,
+                nodeTimeout,
+                firstPort,
+                more,
+                nat,
+                latency,
+                loss,
+                duplication,
+                reordering,
+                bandwidth,
+                sync,
+                clockOffset,
+                clockDrift,
+                watch);
     }
 
     /// How many nodes there are.

@@ -68,7 +68,7 @@ class SpreadTest {
 
     @Test
     void alone_each_has_its_own() {
-        for (NodeKind kind : NodeKind.values()) {
+        for (NodeKind kind : NodeKind.NODES) {
             Spread spread = Spread.alone(SIX, kind);
             for (Seat seat : SIX.seats()) {
                 assertThat(spread.busPort(seat)).isEqualTo(kind.busPort(seat.port()));

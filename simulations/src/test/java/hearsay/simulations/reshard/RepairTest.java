@@ -57,9 +57,28 @@ class RepairTest {
                         .keys("b", 7, 2);
         assertThat(cluster.diagnosis().steps())
                 .containsExactly(
+                        new Announce(7, id("d")),
                         new Carry(7, id("b"), id("d")),
-                        new Close(7, id("b")),
-                        new Announce(7, id("d")));
+                        new Close(7, id("b")));
+    }
+
+    @Test
+    void an_importer_that_believes_in_the_dead_source_does_not_make_it_count() {
+        // b imports 7 from a, so that it takes no gossip about 7; a is dead, d its successor.
+        var said =
+                new Described()
+                        .master("d", "0-5460")
+                        .master("b", "5461-16383")
+                        .open("b", 7, "<", "a")
+                        .picture();
+        String ofD = said(said, "d") + id("a") + " 127.0.0.1:7009@0 master,fail - 0 0 1 down\n";
+        String ofB =
+                said(said, "b").replace("0-5460", "0-6 8-5460 [7-<-%s]".formatted(id("a")))
+                        + id("a")
+                        + " 127.0.0.1:7009@0 master,fail - 0 0 1 down 7\n";
+        var picture = ClusterPicture.of(java.util.List.of(ofD, ofB));
+        assertThat(picture.silentMasters()).isEmpty();
+        assertThat(picture.misled()).containsOnlyKeys(id("b"));
     }
 
     @Test
@@ -110,7 +129,7 @@ class RepairTest {
     void keys_that_nobody_announces_are_found_and_carried_to_their_owner() {
         var cluster = Described.healthy().keys("c", 7, 4).keys("a", 7, 1);
         assertThat(cluster.diagnosis().steps())
-                .containsExactly(new Carry(7, id("c"), id("a")), new Announce(7, id("a")));
+                .containsExactly(new Announce(7, id("a")), new Carry(7, id("c"), id("a")));
     }
 
     @Test

@@ -32,7 +32,7 @@ class CatalogueTest {
 
         assertEquals(name, story.name());
         assertFalse(story.about().isBlank());
-        assertFalse(story.workloads().isEmpty());
+        assertFalse(story.workloads().isEmpty() && story.world().watch().isNone());
     }
 
     @ParameterizedTest

@@ -36,14 +36,13 @@ final class KeyCarrier {
     /// Returns once the source has no key of any of the slots.
     ///
     /// @param slots both nodes have them open
-    void carryAll(List<Integer> slots, SeenNode from, SeenNode to)
+    /// @param first the first keys of each slot
+    void carryAll(List<Integer> slots, SeenNode from, SeenNode to, List<Reply> first)
             throws NodeTrouble, InterruptedException {
         NodeLink source = reach.link(from);
         List<Integer> left = slots;
-        while (!left.isEmpty()) {
-            List<byte[][]> questions = new ArrayList<>();
-            for (int slot : left) questions.add(getKeys(slot));
-            List<Reply> replies = source.callAll(questions);
+        List<Reply> replies = first;
+        while (true) {
             List<Integer> notEmpty = new ArrayList<>();
             List<Batch> migrates = new ArrayList<>();
             for (int i = 0; i < left.size(); i++) {
@@ -52,9 +51,23 @@ final class KeyCarrier {
                 notEmpty.add(left.get(i));
                 migrates.add(new Batch(migrate(to, keys, true), keys.size()));
             }
-            send(source, migrates);
+            if (migrates.isEmpty()) return;
+            replies = send(source, migrates, getKeys(notEmpty));
             left = notEmpty;
         }
+    }
+
+    /// Asks for the first keys of each slot.
+    List<byte[][]> getKeys(List<Integer> slots) {
+        List<byte[][]> questions = new ArrayList<>();
+        for (int slot : slots)
+            questions.add(
+                    NodeLink.bytes(
+                            "CLUSTER",
+                            "GETKEYSINSLOT",
+                            Integer.toString(slot),
+                            Integer.toString(settings.keysPerMigrate())));
+        return questions;
     }
 
     /// Carries the keys of one slot to its owner, which may have keys of the same name. If both are
@@ -118,23 +131,26 @@ final class KeyCarrier {
         return asked.getLast().equals(owner.await(owner.send(dump)));
     }
 
-    private byte[][] getKeys(int slot) {
-        return NodeLink.bytes(
-                "CLUSTER",
-                "GETKEYSINSLOT",
-                Integer.toString(slot),
-                Integer.toString(settings.keysPerMigrate()));
-    }
-
-    private void send(NodeLink source, List<Batch> migrates)
+    /// @param afterwards is asked behind the last MIGRATE
+    private List<Reply> send(NodeLink source, List<Batch> migrates, List<byte[][]> afterwards)
             throws NodeTrouble, InterruptedException {
         Deque<Sent> underWay = new ArrayDeque<>();
         for (Batch batch : migrates) {
-            underWay.add(new Sent(batch, source.send(batch.request()), 1));
             while (underWay.size() >= settings.migratesInFlight())
                 settle(source, underWay.removeFirst());
+            underWay.add(new Sent(batch, source.send(batch.request()), 1));
         }
+        List<CompletionStage<Reply>> questions = new ArrayList<>();
+        for (byte[][] question : afterwards) questions.add(source.send(question));
         while (!underWay.isEmpty()) settle(source, underWay.removeFirst());
+        List<Reply> replies = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            Reply reply = source.await(questions.get(i));
+            if (reply instanceof Reply.Failure failure)
+                throw source.answered(afterwards.get(i), failure.text());
+            replies.add(reply);
+        }
+        return replies;
     }
 
     private void settle(NodeLink source, Sent sent) throws NodeTrouble, InterruptedException {

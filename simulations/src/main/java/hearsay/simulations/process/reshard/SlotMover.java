@@ -12,20 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Moves slots with their keys while the cluster serves.
 ///
-/// A few slots of one source are under way together, all of them in the same step, so that the many
-/// small requests of a slot wait for each other only once for all of them:
+/// A few slots of one source are under way together, all of them in the same step; and while one
+/// such group is closed the next one is opened, so that the many small requests of a slot wait for
+/// each other only three times for a whole group:
 ///
 /// ```
-/// target: SETSLOT IMPORTING      keys that are not at the source are answered with ASK from now
-/// source: SETSLOT MIGRATING
-/// source: GETKEYSINSLOT, MIGRATE ... REPLACE KEYS, until it has none
-/// target: SETSLOT NODE           first: its new epoch is what makes it the owner
-/// source: SETSLOT NODE           second: else it would answer MOVED to one who does not know yet
-/// others: SETSLOT NODE
+/// target: SETSLOT NODE (last group)   first: its new epoch is what makes it the owner
+///         SETSLOT IMPORTING           from now on it serves those who come with ASKING
+/// source: SETSLOT NODE (last group)   second: else it would answer MOVED to one who knows of nothing
+///         SETSLOT MIGRATING           keys that are not here any more are answered with ASK
+///         GETKEYSINSLOT
+/// source: MIGRATE ... REPLACE KEYS, and GETKEYSINSLOT again, until there are none
 /// ```
 ///
 /// Sources work side by side. REPLACE is right because the source answers for every key that it
@@ -35,6 +37,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SlotMover {
 
     private static final int MIGRATE_ATTEMPTS = 3;
+    private static final int PATIENT_ATTEMPTS = 20;
+    private static final int PAUSE_MILLIS = 500;
 
     /// @param slotsTogether of one source, at most
     /// @param keysTogether so many keys in slots that are open at once are enough
@@ -47,7 +51,7 @@ public final class SlotMover {
             int keysPerMigrate,
             int migratesInFlight,
             long timeoutMillis) {
-        public static final Settings DEFAULT = new Settings(16, 2_000, 100, 2, 15_000);
+        public static final Settings DEFAULT = new Settings(32, 2_000, 100, 2, 15_000);
     }
 
     /// Hears how it goes, on several threads.
@@ -110,72 +114,104 @@ public final class SlotMover {
     }
 
     private void run(Deque<SlotMove> lane) {
-        while (!lane.isEmpty() && !stop) {
-            List<SlotMove> group = List.of(lane.getFirst());
-            try {
-                group = nextGroup(lane);
-                moveTogether(group);
-                slotsMoved.addAndGet(group.size());
-                watch.slots(group.size());
-            } catch (NodeTrouble trouble) {
-                synchronized (troubles) {
-                    troubles.add(trouble.text());
-                    open.addAll(group);
-                }
-                stop = true;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                stop = true;
+        List<SlotMove> underWay = new ArrayList<>();
+        try {
+            Map<Integer, Integer> sizes = sizes(lane);
+            List<SlotMove> last = List.of();
+            List<SlotMove> next = nextGroup(lane, sizes);
+            while (!next.isEmpty() || !last.isEmpty()) {
+                underWay.addAll(next);
+                List<Reply> keys = closeAndOpen(last, next);
+                underWay.removeAll(last);
+                if (!last.isEmpty()) arrived(last);
+                if (!next.isEmpty())
+                    carrier.carryAll(
+                            slots(next),
+                            node(next.getFirst().from()),
+                            node(next.getFirst().to()),
+                            keys);
+                last = next;
+                next = stop ? List.of() : nextGroup(lane, sizes);
             }
+        } catch (NodeTrouble trouble) {
+            synchronized (troubles) {
+                troubles.add(trouble.text());
+                open.addAll(underWay);
+            }
+            stop = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop = true;
         }
     }
 
-    /// As many slots to the same target as have not too many keys together; at least one.
-    private List<SlotMove> nextGroup(Deque<SlotMove> lane)
+    private void arrived(List<SlotMove> group) {
+        slotsMoved.addAndGet(group.size());
+        watch.slots(group.size());
+    }
+
+    private Map<Integer, Integer> sizes(Deque<SlotMove> lane)
             throws NodeTrouble, InterruptedException {
-        String target = lane.getFirst().to();
-        List<SlotMove> candidates =
-                lane.stream()
-                        .limit(settings.slotsTogether())
-                        .takeWhile(move -> move.to().equals(target))
-                        .toList();
+        List<SlotMove> all = List.copyOf(lane);
         List<Reply> counts =
-                link(candidates.getFirst().from())
-                        .callAll(
-                                requests(
-                                        candidates,
-                                        move -> new String[] {"COUNTKEYSINSLOT", slot(move)}));
+                link(all.getFirst().from())
+                        .callAll(requests(all, m -> new String[] {"COUNTKEYSINSLOT", slot(m)}));
+        Map<Integer, Integer> sizes = new TreeMap<>();
+        for (int i = 0; i < all.size(); i++)
+            sizes.put(all.get(i).slot(), Integer.parseInt(counts.get(i).text()));
+        return sizes;
+    }
+
+    /// As many slots to the same target as have not too many keys together; one at least, if there
+    /// is one.
+    private List<SlotMove> nextGroup(Deque<SlotMove> lane, Map<Integer, Integer> sizes) {
         List<SlotMove> group = new ArrayList<>();
         long keys = 0;
-        for (int i = 0; i < candidates.size(); i++) {
-            keys += Long.parseLong(counts.get(i).text());
-            if (i > 0 && keys > settings.keysTogether()) break;
+        while (!lane.isEmpty() && group.size() < settings.slotsTogether()) {
+            SlotMove move = lane.getFirst();
+            keys += sizes.getOrDefault(move.slot(), 0);
+            boolean fits =
+                    keys <= settings.keysTogether()
+                            && (group.isEmpty() || move.to().equals(group.getFirst().to()));
+            if (!group.isEmpty() && !fits) break;
             group.add(lane.removeFirst());
         }
-        return group;
+        return List.copyOf(group);
     }
 
-    private void moveTogether(List<SlotMove> group) throws NodeTrouble, InterruptedException {
-        String from = group.getFirst().from();
-        String to = group.getFirst().to();
-        link(to).callAll(
-                        requests(group, m -> new String[] {"SETSLOT", slot(m), "IMPORTING", from}));
-        link(from)
-                .callAll(requests(group, m -> new String[] {"SETSLOT", slot(m), "MIGRATING", to}));
-        carrier.carryAll(group.stream().map(SlotMove::slot).toList(), node(from), node(to));
-        List<byte[][]> owns = requests(group, m -> new String[] {"SETSLOT", slot(m), "NODE", to});
-        link(to).callAll(owns);
-        link(from).callAll(owns);
-        tellOthers(from, to, owns);
+    /// @return the first keys of each slot of the next group
+    private List<Reply> closeAndOpen(List<SlotMove> last, List<SlotMove> next)
+            throws NodeTrouble, InterruptedException {
+        List<byte[][]> owns =
+                requests(last, m -> new String[] {"SETSLOT", slot(m), "NODE", m.to()});
+        List<byte[][]> imports =
+                requests(next, m -> new String[] {"SETSLOT", slot(m), "IMPORTING", m.from()});
+        List<byte[][]> migrates =
+                requests(next, m -> new String[] {"SETSLOT", slot(m), "MIGRATING", m.to()});
+        String from = (last.isEmpty() ? next : last).getFirst().from();
+        boolean oneTarget =
+                !last.isEmpty()
+                        && !next.isEmpty()
+                        && last.getFirst().to().equals(next.getFirst().to());
+        if (oneTarget) link(next.getFirst().to()).callAll(concatenated(owns, imports));
+        else {
+            if (!last.isEmpty()) link(last.getFirst().to()).callAll(owns);
+            if (!next.isEmpty()) link(next.getFirst().to()).callAll(imports);
+        }
+        List<byte[][]> asks = carrier.getKeys(slots(next));
+        List<Reply> replies = link(from).callAll(concatenated(concatenated(owns, migrates), asks));
+        if (!last.isEmpty()) tellOthers(from, last.getFirst().to(), owns);
+        return replies.subList(replies.size() - asks.size(), replies.size());
     }
 
-    /// Who cannot be told hears it by gossip.
+    /// Nobody waits for them: who cannot be told hears it by gossip.
     private void tellOthers(String from, String to, List<byte[][]> owns)
             throws InterruptedException {
         for (SeenNode master : picture.masters()) {
             if (master.id().equals(from) || master.id().equals(to)) continue;
             try {
-                reach.link(master).askAll(owns);
+                NodeLink other = reach.link(master);
+                for (byte[][] request : owns) other.send(request);
             } catch (NodeTrouble silent) {
                 // It must be told by gossip anyway if it comes back.
             }
@@ -188,6 +224,16 @@ public final class SlotMover {
 
     private SeenNode node(String id) throws NodeTrouble {
         return picture.byId(id).orElseThrow(() -> NodeTrouble.silent(id, "unknown"));
+    }
+
+    private static List<Integer> slots(List<SlotMove> group) {
+        return group.stream().map(SlotMove::slot).toList();
+    }
+
+    private static List<byte[][]> concatenated(List<byte[][]> some, List<byte[][]> more) {
+        List<byte[][]> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 
     private static String slot(SlotMove move) {
@@ -210,9 +256,14 @@ public final class SlotMover {
         return requests;
     }
 
-    static boolean mayTryAgain(String error, int attempt) {
-        return attempt < MIGRATE_ATTEMPTS
-                && (error.startsWith("IOERR") || error.contains("TRYAGAIN"));
+    /// A MIGRATE that failed may be tried again: at once if its link broke, which may be an old
+    /// one; and after a pause while the target holds the cluster for failing, since that may pass.
+    static boolean mayTryAgain(String error, int attempt) throws InterruptedException {
+        if (error.startsWith("IOERR")) return attempt < MIGRATE_ATTEMPTS;
+        if (!error.contains("CLUSTERDOWN") && !error.contains("TRYAGAIN")) return false;
+        if (attempt >= PATIENT_ATTEMPTS) return false;
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        return true;
     }
 
     /// How many of the slots that stand open belong to each pair of nodes.

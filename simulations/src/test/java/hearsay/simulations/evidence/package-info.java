@@ -1,0 +1,3 @@
+/// Which test proves what.
+@org.jspecify.annotations.NullMarked
+package hearsay.simulations.evidence;
