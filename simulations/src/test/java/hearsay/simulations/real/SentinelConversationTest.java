@@ -172,7 +172,8 @@ final class SentinelConversationTest {
                         1# "announce-hostnames" => "no"
                         2# "announce-ip" => ""
                         3# "announce-port" => "0"
-                        4# "loglevel" => "warning\"""");
+                        4# "loglevel" => "warning\"\
+                        """);
         assertThat(text(ourPort, "SENTINEL CONFIG SET loglevel notice announce-port 0"))
                 .isEqualTo("OK");
         assertThat(pretty(ourPort, "SENTINEL CONFIG GET loglevel"))
@@ -225,7 +226,8 @@ final class SentinelConversationTest {
         }
         // Whoever had to wait for the machine is in TILT.
         assertThat(text(ourPort, "INFO sentinel").replaceAll("tilt(.*):[-0-9]+", "tilt$1"))
-                .isEqualTo(text(theirPort, "INFO sentinel").replaceAll("tilt(.*):[-0-9]+", "tilt$1"));
+                .isEqualTo(
+                        text(theirPort, "INFO sentinel").replaceAll("tilt(.*):[-0-9]+", "tilt$1"));
         assertThat(text(ourPort, "INFO server")).contains("redis_mode:sentinel");
     }
 
