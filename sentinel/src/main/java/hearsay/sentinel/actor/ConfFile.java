@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
-import hearsay.node.remote.ConfigKeeper;
 import hearsay.node.config.Settings;
+import hearsay.node.remote.ConfigKeeper;
 import hearsay.node.server.Log;
 import hearsay.sentinel.config.SentinelRewrite;
 import hearsay.sentinel.member.Effect;
@@ -72,9 +72,9 @@ final class ConfFile {
             }
             case ConfigKeeper.SaveFailed(long number, String reason) -> {
                 log.warning(
-                                "WARNING: Sentinel was not able to save the new configuration on"
-                                        + " disk!!!: "
-                                        + reason);
+                        "WARNING: Sentinel was not able to save the new configuration on"
+                                + " disk!!!: "
+                                + reason);
                 // One that has failed once tries nothing any more.
                 if (keeper != null) context.stop(keeper);
                 keeper = null;

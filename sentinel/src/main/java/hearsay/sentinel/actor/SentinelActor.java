@@ -94,7 +94,9 @@ public final class SentinelActor implements LinkListener, Desk {
                             kept ->
                                     switch (kept.answer()) {
                                         case ConfigKeeper.Saved saved ->
-                                                begin(context, world, config, settings, conf, keeper);
+                                                begin(
+                                                        context, world, config, settings, conf,
+                                                        keeper);
                                         case ConfigKeeper.SaveFailed(long n, String reason) ->
                                                 giveUp(world, reason, keeper);
                                     })
