@@ -16,12 +16,14 @@ import hearsay.sentinel.member.Settings;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// D7.79: what a sentinel.conf says, what is refused in it, and what it looks like after it was
 /// written again.
+@DisplayName("D7.79: sentinel.conf, read and written")
 final class SentinelConfTest {
 
     private static final String ID = "0123456789012345678901234567890123456789";

@@ -11,9 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// D7.81: what becomes of scripts.
+@DisplayName("D7.81: scripts wait, are run, ended after a minute, and tried again")
 final class ScriptQueueTest {
 
     private static final long MINUTE = 60_000;

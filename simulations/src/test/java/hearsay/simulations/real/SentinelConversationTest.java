@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +206,7 @@ final class SentinelConversationTest {
     }
 
     @Test
+    @DisplayName("D7.83: HELLO is that of a Sentinel, in both protocols")
     void hello_tells_a_sentinel_in_both_protocols() throws Exception {
         try (var ours = Talk.to("127.0.0.1", ourPort);
                 var theirs = Talk.to("127.0.0.1", theirPort)) {
@@ -218,6 +220,7 @@ final class SentinelConversationTest {
     }
 
     @Test
+    @DisplayName("D7.83: INFO has the sections of a Sentinel, in their order")
     void info_has_the_sections_of_a_sentinel_in_their_order() throws Exception {
         for (var command : List.of("INFO", "INFO everything", "INFO all", "INFO sentinel cpu")) {
             assertThat(headings(text(ourPort, command)))
