@@ -119,8 +119,7 @@ class SlotMigrationFailoverTest {
         assertThat(operator.ask(SLOT + "MIGRATING " + id(taker))).isEmpty();
         network.pass(5_000);
         assertThat(giversReplica.info("role")).isEqualTo("master");
-        assertThat(operator.take())
-                .isEqualTo("(error) ERR Please use SETSLOT only with masters.");
+        assertThat(operator.take()).isEqualTo("(error) ERR Please use SETSLOT only with masters.");
     }
 
     @Test
