@@ -8,6 +8,7 @@ import hearsay.node.link.Link;
 import hearsay.node.link.LinkListener;
 import hearsay.node.link.Links;
 import hearsay.node.resp.InlineWords;
+import hearsay.node.server.Blocked;
 import hearsay.node.server.Environment;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
@@ -431,9 +432,11 @@ public final class TestNetwork {
             session = Objects.requireNonNull(host.server.sessions().of(this), "turned away");
         }
 
-        /// What redis-cli shows for this command, "" if the reply has not come yet.
+        /// What redis-cli shows for this command, "" if the reply has not come yet. Waits for the
+        /// node's disk if the reply does.
         public String ask(String line) {
             send(line);
+            while (session.blocked() instanceof Blocked.OnDisk) pass(1);
             return take();
         }
 

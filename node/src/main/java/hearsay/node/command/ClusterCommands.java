@@ -238,9 +238,8 @@ final class ClusterCommands {
         } catch (ClusterError refused) {
             error = String.valueOf(refused.getMessage());
         }
-        if (session.isMuted()) return;
-        if (error == null) session.replies().ok();
-        else session.replies().error(error);
+        if (error == null) confirm(server, session, membership, "OK");
+        else if (!session.isMuted()) session.replies().error(error);
     }
 
     private static IntUnaryOperator keys(Server server) {
@@ -255,13 +254,33 @@ final class ClusterCommands {
         var membership = membership(call);
         var bumped = membership.member().bumpEpoch(call.nowMillis());
         membership.perform(bumped.effects());
-        call.reply().status(bumped.reply());
+        confirm(call, membership, bumped.reply());
     }
 
     private static void change(Call call, Function<Member, List<Effect>> deed) {
         var membership = membership(call);
         membership.perform(asked(() -> deed.apply(membership.member())));
-        call.reply().ok();
+        confirm(call, membership, "OK");
+    }
+
+    private static void confirm(Call call, Membership membership, String status) {
+        if (call.mayBlock()) confirm(call.server(), call.session(), membership, status);
+        else call.reply().status(status);
+    }
+
+    /// What was changed must survive: the client hears of it when the file is written.
+    private static void confirm(
+            Server server, Session session, Membership membership, String status) {
+        if (!membership.isSaving() || session.transaction() != null) {
+            if (!session.isMuted()) session.replies().status(status);
+            return;
+        }
+        server.waiting().block(session, new Blocked.OnDisk());
+        membership.whenSaved(() -> {
+            if (session.isOver()) return;
+            if (!session.isMuted()) session.replies().status(status);
+            server.waiting().unblock(session);
+        });
     }
 
     // What only asks.

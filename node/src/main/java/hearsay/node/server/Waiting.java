@@ -66,7 +66,8 @@ public final class Waiting {
             session.postponed(null);
             session.endCommand();
             session.asking(false);
-        } else if (session.blocked() instanceof Blocked.OnMigration) {
+        } else if (session.blocked() instanceof Blocked.OnMigration
+                || session.blocked() instanceof Blocked.OnDisk) {
             session.endCommand();
             session.asking(false);
         } else if (session.blocked() instanceof Blocked.OnKeysInFlight wait) {
