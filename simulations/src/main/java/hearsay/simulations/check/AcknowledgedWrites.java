@@ -46,6 +46,10 @@ final class AcknowledgedWrites extends Check {
         }
         figure(Figure.count("acknowledged writes", accounting.acknowledged()));
         figure(Figure.count("lost acknowledged writes", accounting.lost().size()));
+        if (accounting.acknowledged() > 0) {
+            double share = 100.0 * accounting.lost().size() / accounting.acknowledged();
+            figure(new Figure("lost of what was acknowledged", share, "%"));
+        }
         causes.forEach((cause, n) -> figure(Figure.count("lost by " + cause, n)));
         if (!leads.isEmpty()) {
             leads.sort(null);

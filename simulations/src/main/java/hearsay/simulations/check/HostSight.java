@@ -31,7 +31,7 @@ record HostSight(Host host) implements Sight {
 
     @Override
     public boolean runs() {
-        return host.isUp() && !host.isPaused() && host.member() != null;
+        return host.isUp() && !host.isPaused() && host.server() != null;
     }
 
     @Override

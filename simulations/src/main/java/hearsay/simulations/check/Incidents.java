@@ -1,6 +1,8 @@
 package hearsay.simulations.check;
 
 import hearsay.gossip.diary.Happening;
+import hearsay.sentinel.model.Milestone;
+import hearsay.simulations.diary.Achieved;
 import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Entry;
 import hearsay.simulations.diary.Told;
@@ -15,6 +17,9 @@ final class Incidents {
 
     static final String FOLLOWS = Words.FOLLOWS;
     private static final String TAKEOVER = "takeover";
+
+    /// A Sentinel tells a replica to become the master.
+    private static final String PROMOTED = "promoted";
 
     /// @param word the diary's
     /// @param who the node that it happened to, or the world
@@ -51,13 +56,29 @@ final class Incidents {
         }
 
         boolean isPromotion() {
-            return word.equals(Words.ELECTED) || word.equals(TAKEOVER);
+            return word.equals(Words.ELECTED) || word.equals(TAKEOVER) || word.equals(PROMOTED);
         }
     }
 
     private final List<Incident> all = new ArrayList<>();
 
+    /// Whether Sentinels change who is what: they tell no node's diary why, so that what nodes
+    /// become counts.
+    private boolean watched;
+
     void noted(Entry entry) {
+        if (entry.what() instanceof Achieved(var milestone)) {
+            watched = true;
+            if (milestone instanceof Milestone.PromotionOrdered ordered) {
+                var promoted = Integer.toString(ordered.replica().port());
+                all.add(new Incident(entry.nanos(), PROMOTED, promoted));
+            }
+            return;
+        }
+        if (watched && entry.is(Deed.BECOMES_REPLICA)) {
+            all.add(new Incident(entry.nanos(), FOLLOWS, entry.where()));
+            return;
+        }
         var incident = new Incident(entry.nanos(), entry.word(), entry.where());
         boolean counts =
                 switch (entry.what()) {

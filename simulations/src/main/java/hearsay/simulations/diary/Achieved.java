@@ -7,13 +7,16 @@ import java.util.List;
 /// How far a Sentinel has come with a failover.
 public record Achieved(Milestone milestone) implements What {
 
+    public static final String ELECTED = "sentinel-elected";
+    public static final String SEES_PROMOTION = "sentinel-sees-promotion";
+
     @Override
     public String word() {
         return switch (milestone) {
             case Milestone.Voted it -> "sentinel-votes";
-            case Milestone.Elected it -> "sentinel-elected";
+            case Milestone.Elected it -> ELECTED;
             case Milestone.PromotionOrdered it -> "sentinel-orders-promotion";
-            case Milestone.Promoted it -> "sentinel-sees-promotion";
+            case Milestone.Promoted it -> SEES_PROMOTION;
             case Milestone.Switched it -> "sentinel-switches";
             case Milestone.Aborted it -> "sentinel-gives-up";
         };

@@ -1,6 +1,7 @@
 package hearsay.simulations.story;
 
 import hearsay.simulations.check.Figure;
+import hearsay.simulations.diary.Achieved;
 import hearsay.simulations.diary.Deed;
 import hearsay.simulations.diary.Entry;
 import hearsay.simulations.diary.Words;
@@ -52,6 +53,8 @@ final class Failovers {
             case Words.ASKS_FOR_VOTES -> elections++;
             case Words.REFUSES_VOTE -> refusals++;
             case Words.ELECTED -> isElected(entry.nanos());
+            case Achieved.ELECTED -> elections++;
+            case Achieved.SEES_PROMOTION -> isElected(entry.nanos());
             default -> {}
         }
     }

@@ -6,7 +6,9 @@ import hearsay.simulations.check.Operation;
 import hearsay.simulations.workload.AgendaLoop;
 import hearsay.simulations.workload.Surroundings;
 import hearsay.simulations.world.Host;
+import hearsay.simulations.world.Watch;
 import hearsay.simulations.world.World;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,10 +28,17 @@ final class Visitors {
     static Surroundings of(World world) {
         var visitors = new Visitors(world);
         return new Surroundings(
-                world.hosts().stream().map(Host::address).map(Endpoint::of).toList(),
+                endpoints(world.hosts()),
+                world.sentinels().isEmpty()
+                        ? null
+                        : new Surroundings.Sentinels(Watch.MASTER, endpoints(world.sentinels())),
                 visitors::ports,
                 endpoint -> Integer.toString(endpoint.port()),
                 0);
+    }
+
+    private static List<Endpoint> endpoints(List<Host> hosts) {
+        return hosts.stream().map(Host::address).map(Endpoint::of).toList();
     }
 
     private Ports ports(int client) {

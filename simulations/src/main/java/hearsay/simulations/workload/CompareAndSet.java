@@ -37,7 +37,7 @@ public final class CompareAndSet extends Errand {
 
     @Override
     void send() {
-        worker.cluster().send(this, RequestOptions.NONE, GET, keyBytes);
+        worker.redis().send(this, RequestOptions.NONE, GET, keyBytes);
     }
 
     @Override

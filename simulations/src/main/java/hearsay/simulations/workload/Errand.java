@@ -36,7 +36,7 @@ class Errand implements hearsay.client.routing.Outcome {
     }
 
     void send() {
-        worker.cluster().send(this, RequestOptions.NONE, words);
+        worker.redis().send(this, RequestOptions.NONE, words);
     }
 
     @Override

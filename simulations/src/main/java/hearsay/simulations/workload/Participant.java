@@ -5,15 +5,18 @@ import hearsay.client.connection.ConnectionSettings;
 import hearsay.client.connection.Loop;
 import hearsay.client.connection.Ports;
 import hearsay.client.routing.ClusterClient;
+import hearsay.client.routing.RedisClient;
 import hearsay.client.routing.RetryPolicy;
+import hearsay.client.routing.SentinelClient;
 import hearsay.simulations.check.History;
 import hearsay.simulations.check.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// One client of the cluster, with connections of its own and errands under way.
+/// One client of a cluster, or of a master that Sentinels watch, with connections of its own and errands under way.
 abstract class Participant implements Worker {
 
     /// A client that finds nobody tries again after that long.
@@ -26,7 +29,7 @@ abstract class Participant implements Worker {
     private final RandomGenerator clientsChance;
     private final Ports ports;
     private final List<Errand> underWay = new ArrayList<>();
-    private @Nullable ClusterClient cluster;
+    private @Nullable RedisClient redis;
     private boolean over;
 
     /// @param chance for what it does
@@ -45,21 +48,37 @@ abstract class Participant implements Worker {
         ports = surroundings.ports().apply(number);
     }
 
-    /// Opens its way to the cluster, however long that takes.
+    /// Opens its way to the masters, however long that takes.
     final void open() {
         if (over) return;
-        ClusterClient.open(
-                        surroundings.seeds(), settings(), RetryPolicy.DEFAULT, clientsChance, ports)
+        var sentinels = surroundings.sentinels();
+        (sentinels == null ? toCluster() : toWatched(sentinels))
                 .whenComplete((opened, failure) -> {
                     if (opened == null) {
                         after(AGAIN_NANOS, this::open);
                     } else if (over) {
                         opened.close();
                     } else {
-                        cluster = opened;
+                        redis = opened;
                         opened();
                     }
                 });
+    }
+
+    private CompletionStage<? extends RedisClient> toCluster() {
+        return ClusterClient.open(
+                surroundings.seeds(), settings(), RetryPolicy.DEFAULT, clientsChance, ports);
+    }
+
+    private CompletionStage<? extends RedisClient> toWatched(Surroundings.Sentinels sentinels) {
+        return SentinelClient.open(
+                sentinels.master(),
+                sentinels.at(),
+                ConnectionSettings.DEFAULT,
+                settings(),
+                RetryPolicy.DEFAULT,
+                clientsChance,
+                ports);
     }
 
     /// It can begin.
@@ -112,7 +131,7 @@ abstract class Participant implements Worker {
         if (over) return;
         over = true;
         for (var errand : new ArrayList<>(underWay)) errand.abandon();
-        if (cluster != null) cluster.close();
+        if (redis != null) redis.close();
     }
 
     @Override
@@ -126,9 +145,9 @@ abstract class Participant implements Worker {
     }
 
     @Override
-    public final ClusterClient cluster() {
-        if (cluster == null) throw new IllegalStateException("not opened");
-        return cluster;
+    public final RedisClient redis() {
+        if (redis == null) throw new IllegalStateException("not opened");
+        return redis;
     }
 
     @Override

@@ -80,7 +80,7 @@ final class Transfers implements Job {
 
         @Override
         void send() {
-            worker.cluster().send(this, RequestOptions.NONE.asIdempotent(), words);
+            worker.redis().send(this, RequestOptions.NONE.asIdempotent(), words);
         }
     }
 
@@ -100,7 +100,7 @@ final class Transfers implements Job {
             var amount = Texts.number(argument, 1);
             var take = new byte[][] {DECRBY, account(key, from), amount};
             var give = new byte[][] {INCRBY, account(key, to), amount};
-            worker.cluster().transact(this, RequestOptions.NONE, take, give);
+            worker.redis().transact(this, RequestOptions.NONE, take, give);
         }
 
         /// What EXEC says: the two new balances, which nobody cares for.

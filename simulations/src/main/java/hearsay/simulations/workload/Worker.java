@@ -1,7 +1,7 @@
 package hearsay.simulations.workload;
 
 import hearsay.client.connection.Connection;
-import hearsay.client.routing.ClusterClient;
+import hearsay.client.routing.RedisClient;
 import hearsay.simulations.check.Operation;
 
 /// Who runs errands: a client of a workload, a reader of a stream, the reading back at the end.
@@ -13,8 +13,8 @@ interface Worker {
     /// The history's time.
     long nanos();
 
-    /// Its way to the cluster, once that is open.
-    ClusterClient cluster();
+    /// Its way to the masters, once that is open.
+    RedisClient redis();
 
     /// How the node at the other end is called.
     String name(Connection connection);
