@@ -36,6 +36,9 @@ public final class Laws {
         enact(OneLeader.LAW,          scene -> new OneLeader());
         enact(OneSentinelVote.LAW,    scene -> new OneSentinelVote());
         enact(OneMaster.LAW,          OneMaster::new);
+        enact(Tilted.LAW,             scene -> new Tilted());
+        enact(ParallelSyncs.LAW,      ParallelSyncs::new);
+        enact(NeverPromoted.LAW,      NeverPromoted::new);
         // What clients are told.
         enact(AcknowledgedWrites.LAW, scene -> new AcknowledgedWrites());
         enact(NothingTwice.LAW,       scene -> new NothingTwice());
@@ -48,7 +51,13 @@ public final class Laws {
     // spotless:on
 
     private static final List<String> OF_SENTINELS =
-            List.of(OneLeader.LAW.name(), OneSentinelVote.LAW.name(), OneMaster.LAW.name());
+            List.of(
+                    OneLeader.LAW.name(),
+                    OneSentinelVote.LAW.name(),
+                    OneMaster.LAW.name(),
+                    Tilted.LAW.name(),
+                    ParallelSyncs.LAW.name(),
+                    NeverPromoted.LAW.name());
 
     private static final List<String> OF_CLIENTS =
             List.of(

@@ -4,8 +4,10 @@ import hearsay.sentinel.model.Milestone;
 import hearsay.simulations.diary.Achieved;
 import hearsay.simulations.diary.Entry;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The failover of a master has one leader per epoch, who was elected by a majority of the
 /// Sentinels that it knows, and by as many as the quorum says; and only a leader tells a replica to
@@ -24,6 +26,9 @@ final class OneLeader extends Check {
     /// By master and epoch.
     private final Map<String, String> leaders = new HashMap<>(); // never walked
 
+    /// By master and epoch, and candidate: who voted for it.
+    private final Map<String, Map<String, Set<String>>> votes = new HashMap<>(); // never walked
+
     OneLeader() {
         super(LAW);
     }
@@ -38,6 +43,10 @@ final class OneLeader extends Check {
         if (!(entry.what() instanceof Achieved(var milestone))) return;
         String epoch = milestone.master() + " in epoch " + milestone.epoch();
         switch (milestone) {
+            case Milestone.Voted voted ->
+                    votes.computeIfAbsent(epoch, unseen -> new HashMap<>())
+                            .computeIfAbsent(voted.leader(), unseen -> new HashSet<>())
+                            .add(entry.where());
             case Milestone.Elected elected -> elected(entry, elected, epoch);
             case Milestone.PromotionOrdered ordered -> {
                 if (!entry.where().equals(leaders.get(epoch))) {
@@ -61,8 +70,8 @@ final class OneLeader extends Check {
                     entry.where(),
                     entry.where() + " and " + other + " lead the failover of " + epoch);
         }
-        boolean enough =
-                elected.votes() > elected.voters() / 2 && elected.votes() >= elected.quorum();
+        int cast = Math.min(elected.votes(), cast(epoch, entry.where()));
+        boolean enough = cast > elected.voters() / 2 && cast >= elected.quorum();
         if (!enough) {
             broken(
                     entry.nanos(),
@@ -71,9 +80,16 @@ final class OneLeader extends Check {
                             .formatted(
                                     entry.where(),
                                     epoch,
-                                    elected.votes(),
+                                    cast,
                                     elected.voters(),
                                     elected.quorum()));
         }
+    }
+
+    /// How many Sentinels did vote for it: who is elected has voted for itself, too.
+    private int cast(String epoch, String leader) {
+        for (var voters : votes.getOrDefault(epoch, Map.of()).values())
+            if (voters.contains(leader)) return voters.size();
+        return 0;
     }
 }

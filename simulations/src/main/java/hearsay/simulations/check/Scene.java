@@ -1,5 +1,6 @@
 package hearsay.simulations.check;
 
+import hearsay.simulations.world.Watch;
 import hearsay.simulations.world.World;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 /// @param maxDataAgeNanos beyond T, how long a replica may have heard nothing of its master to
 ///   stand for election; `Long.MAX_VALUE` for any time
 /// @param settlesNanos how long after the last fault healed the views may take to converge
+/// @param watch what the Sentinels are told, if there are any
 /// @param dispute in what Sentinels and nodes do not agree at this moment, "" for nothing
 public record Scene(
         LongSupplier clock,
@@ -20,6 +22,7 @@ public record Scene(
         long timeoutNanos,
         long maxDataAgeNanos,
         long settlesNanos,
+        Watch watch,
         Supplier<String> dispute) {
 
     private static final long NANOS = 1_000_000_000L;
@@ -35,7 +38,7 @@ public record Scene(
             long timeoutNanos,
             long maxDataAgeNanos,
             long settlesNanos) {
-        this(clock, nodes, timeoutNanos, maxDataAgeNanos, settlesNanos, () -> "");
+        this(clock, nodes, timeoutNanos, maxDataAgeNanos, settlesNanos, Watch.NONE, () -> "");
     }
 
     public static Scene of(World world, long settlesNanos) {
@@ -49,6 +52,7 @@ public record Scene(
                 timeout,
                 factor == 0 ? Long.MAX_VALUE : factor * timeout + period * NANOS,
                 settlesNanos,
+                plan.watch(),
                 () -> OneMaster.dispute(world));
     }
 

@@ -51,7 +51,10 @@ final class Roles {
         for (var host : world.hosts()) {
             var member = host.member();
             var server = host.server();
-            if (server == null) continue;
+            if (server == null) {
+                if (!world.sentinels().isEmpty()) parts.computeIfPresent(host, this::recounted);
+                continue;
+            }
             if (member == null) {
                 parts.put(host, watched(host, server));
                 continue;
@@ -80,6 +83,17 @@ final class Roles {
                 SlotSet.range(0, Slot.COUNT - 1),
                 votesFor(host.port()),
                 replication.offset());
+    }
+
+    /// Who is down may have been replaced meanwhile.
+    private Part recounted(Host host, Part last) {
+        return new Part(
+                last.id(),
+                last.master(),
+                last.masterId(),
+                last.slots(),
+                votesFor(host.port()),
+                last.offset());
     }
 
     private static NodeId idOf(int port) {

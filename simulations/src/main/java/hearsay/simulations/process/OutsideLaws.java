@@ -32,7 +32,10 @@ final class OutsideLaws {
                     "wait-is-true",
                     "one-leader-per-epoch",
                     "one-sentinel-vote-per-epoch",
-                    "one-master-in-the-end");
+                    "one-master-in-the-end",
+                    "tilt-does-nothing",
+                    "parallel-syncs-kept",
+                    "priority-0-never-promoted");
 
     private final List<OutsideSight> sights = new ArrayList<>();
     private final Inspection inspection;

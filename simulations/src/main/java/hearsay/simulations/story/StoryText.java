@@ -65,13 +65,19 @@ public final class StoryText {
     }
 
     private static String sentinels(Watch watch) {
-        return "  sentinels { count = %d, quorum = %d, down-after = %s, failover-timeout = %s, parallel-syncs = %d }"
+        String priorities =
+                watch.priorities().stream()
+                        .map(priority -> Integer.toString(priority))
+                        .collect(Collectors.joining(" "));
+        return "  sentinels { count = %d, quorum = %d, down-after = %s, failover-timeout = %s, parallel-syncs = %d%s, clients-know = %d }"
                 .formatted(
                         watch.sentinels(),
                         watch.quorum(),
                         Text.of(watch.downAfter()),
                         Text.of(watch.failoverTimeout()),
-                        watch.parallelSyncs());
+                        watch.parallelSyncs(),
+                        priorities.isEmpty() ? "" : ", priorities = " + quoted(priorities),
+                        watch.clientsKnow());
     }
 
     private static String of(Workload workload, Duration lasts) {

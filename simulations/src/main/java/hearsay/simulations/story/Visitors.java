@@ -31,7 +31,10 @@ final class Visitors {
                 endpoints(world.hosts()),
                 world.sentinels().isEmpty()
                         ? null
-                        : new Surroundings.Sentinels(Watch.MASTER, endpoints(world.sentinels())),
+                        : new Surroundings.Sentinels(
+                                Watch.MASTER,
+                                endpoints(world.sentinels()),
+                                world.plan().watch().clientsKnow()),
                 visitors::ports,
                 endpoint -> Integer.toString(endpoint.port()),
                 0);

@@ -24,7 +24,10 @@ import java.util.TreeMap;
 ///   network { latency = 100us..1ms, loss = 0, duplication = 0, reordering = 0, bandwidth = 0 }
 ///   disk { sync = 1ms }
 ///   clocks { offset = 0s, drift = 0 }
-///   sentinels { count = 0, quorum = 1, down-after = 2s, failover-timeout = 3m, parallel-syncs = 1 }
+///   sentinels {
+///     count = 0, quorum = 1, down-after = 2s, failover-timeout = 3m, parallel-syncs = 1
+///     priorities = "100 100", clients-know = 1
+///   }
 /// }
 /// ```
 final class WorldReader {
@@ -82,10 +85,19 @@ final class WorldReader {
         var downAfter = sentinels.duration("down-after", nodeTimeout);
         var failoverTimeout = sentinels.duration("failover-timeout", none.failoverTimeout());
         int parallelSyncs = sentinels.whole("parallel-syncs", none.parallelSyncs());
+        var priorities = sentinels.read("priorities", none.priorities(), WorldReader::priorities);
+        int clientsKnow = sentinels.whole("clients-know", Math.max(1, count));
         sentinels.close();
         var watch =
                 world.make(() ->
-                                new Watch(count, quorum, downAfter, failoverTimeout, parallelSyncs))
+                                new Watch(
+                                        count,
+                                        quorum,
+                                        downAfter,
+                                        failoverTimeout,
+                                        parallelSyncs,
+                                        priorities,
+                                        clientsKnow))
                         .orElse(Watch.NONE);
         world.close();
 
@@ -108,6 +120,17 @@ final class WorldReader {
                                 drift,
                                 watch));
         return plan.orElse(usual);
+    }
+
+    private static List<Integer> priorities(String text) {
+        List<Integer> priorities = new ArrayList<>();
+        for (String word : text.strip().split("\\s+")) {
+            if (!word.matches("[0-9]{1,9}"))
+                throw new IllegalArgumentException(
+                        "'" + word + "' is no priority; expected numbers with blanks between");
+            priorities.add(Integer.valueOf(word));
+        }
+        return List.copyOf(priorities);
     }
 
     private static SortedMap<String, String> directives(Section section) {

@@ -73,7 +73,7 @@ abstract class Participant implements Worker {
     private CompletionStage<? extends RedisClient> toWatched(Surroundings.Sentinels sentinels) {
         return SentinelClient.open(
                 sentinels.master(),
-                sentinels.at(),
+                sentinels.knownBy(number),
                 ConnectionSettings.DEFAULT,
                 settings(),
                 RetryPolicy.DEFAULT,

@@ -2,6 +2,7 @@ package hearsay.simulations.workload;
 
 import hearsay.client.connection.Endpoint;
 import hearsay.client.connection.Ports;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -26,10 +27,20 @@ public record Surroundings(
     ///
     /// @param master by what name
     /// @param at where they listen
-    public record Sentinels(String master, List<Endpoint> at) {
+    /// @param known how many of them a client knows
+    public record Sentinels(String master, List<Endpoint> at, int known) {
 
         public Sentinels {
             at = List.copyOf(at);
+        }
+
+        /// Those that a client knows, in the order in which it asks them: it begins with the one of
+        /// its own number.
+        List<Endpoint> knownBy(int client) {
+            var known = new ArrayList<Endpoint>();
+            for (int i = 0; i < Math.min(this.known, at.size()); i++)
+                known.add(at.get(Math.floorMod(client + i, at.size())));
+            return known;
         }
     }
 

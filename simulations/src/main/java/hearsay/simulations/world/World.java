@@ -96,6 +96,8 @@ public final class World implements AutoCloseable {
         for (var seat : shape.seats()) {
             var host = addHost(seat.port(), false);
             var conf = new StringBuilder(directives(host));
+            int priority = plan.watch().priority(seat.port() - plan.firstPort() - 1);
+            conf.append("replica-priority ").append(priority).append('\n');
             seat.masterPort()
                     .map(World::addressOf)
                     .ifPresent(master ->
