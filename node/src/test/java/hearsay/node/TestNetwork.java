@@ -8,7 +8,6 @@ import hearsay.node.link.Link;
 import hearsay.node.link.LinkListener;
 import hearsay.node.link.Links;
 import hearsay.node.resp.InlineWords;
-import hearsay.node.server.Blocked;
 import hearsay.node.server.Environment;
 import hearsay.node.server.Server;
 import hearsay.node.server.Session;
@@ -436,7 +435,7 @@ public final class TestNetwork {
         /// node's disk if the reply does.
         public String ask(String line) {
             send(line);
-            while (session.blocked() instanceof Blocked.OnDisk) pass(1);
+            while (session.replies().length() > 0) pass(1);
             return take();
         }
 

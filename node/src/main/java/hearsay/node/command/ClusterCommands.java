@@ -238,8 +238,10 @@ final class ClusterCommands {
         } catch (ClusterError refused) {
             error = String.valueOf(refused.getMessage());
         }
-        if (error == null) confirm(server, session, membership, "OK");
-        else if (!session.isMuted()) session.replies().error(error);
+        holdReplies(server, session, membership);
+        if (session.isMuted()) return;
+        if (error == null) session.replies().ok();
+        else session.replies().error(error);
     }
 
     private static IntUnaryOperator keys(Server server) {
@@ -264,23 +266,19 @@ final class ClusterCommands {
     }
 
     private static void confirm(Call call, Membership membership, String status) {
-        if (call.mayBlock()) confirm(call.server(), call.session(), membership, status);
-        else call.reply().status(status);
+        call.reply().status(status);
+        holdReplies(call.server(), call.session(), membership);
     }
 
     /// What was changed must survive: the client hears of it when the file is written.
-    private static void confirm(
-            Server server, Session session, Membership membership, String status) {
-        if (!membership.isSaving() || session.transaction() != null) {
-            if (!session.isMuted()) session.replies().status(status);
-            return;
-        }
-        server.waiting().block(session, new Blocked.OnDisk());
-        membership.whenSaved(() -> {
-            if (session.isOver()) return;
-            if (!session.isMuted()) session.replies().status(status);
-            server.waiting().unblock(session);
-        });
+    private static void holdReplies(Server server, Session session, Membership membership) {
+        if (!membership.isSaving() || session.isMaster()) return;
+        session.holdReplies();
+        membership.whenSaved(
+                () -> {
+                    session.releaseReplies();
+                    if (!session.isOver()) server.sessions().wrote(session);
+                });
     }
 
     // What only asks.

@@ -66,8 +66,7 @@ public final class Waiting {
             session.postponed(null);
             session.endCommand();
             session.asking(false);
-        } else if (session.blocked() instanceof Blocked.OnMigration
-                || session.blocked() instanceof Blocked.OnDisk) {
+        } else if (session.blocked() instanceof Blocked.OnMigration) {
             session.endCommand();
             session.asking(false);
         } else if (session.blocked() instanceof Blocked.OnKeysInFlight wait) {
