@@ -48,6 +48,12 @@ abstract class Check {
     /// The last fault has healed, or would have if there were any.
     void healed(long nanos) {}
 
+    /// Since when all is as it should be in the end and nothing is expected to change any more;
+    /// `Long.MAX_VALUE` if something is, 0 for a law that does not look.
+    long settledSince() {
+        return 0;
+    }
+
     /// The run is over, and everything should be quiet.
     void end(History history, Incidents incidents) {}
 

@@ -118,6 +118,14 @@ public final class Inspection {
         for (var check : all) check.healed(scene.nanos());
     }
 
+    /// Since when, as far as the laws look, all is as it should be in the end. `Long.MAX_VALUE` if
+    /// something is not, 0 if none of them looks.
+    public long settledSince() {
+        long latest = 0;
+        for (var check : all) latest = Math.max(latest, check.settledSince());
+        return latest;
+    }
+
     /// The run is over, all clients are done and everything has been read back.
     ///
     /// What breaks a law that holds only as long as nothing goes wrong is a figure if something

@@ -36,6 +36,7 @@ public final class Laws {
         enact(OneLeader.LAW,          scene -> new OneLeader());
         enact(OneSentinelVote.LAW,    scene -> new OneSentinelVote());
         enact(OneMaster.LAW,          OneMaster::new);
+        enact(OnlyAdvance.LAW,        scene -> new OnlyAdvance());
         enact(Tilted.LAW,             scene -> new Tilted());
         enact(ParallelSyncs.LAW,      ParallelSyncs::new);
         enact(NeverPromoted.LAW,      NeverPromoted::new);
@@ -55,6 +56,7 @@ public final class Laws {
                     OneLeader.LAW.name(),
                     OneSentinelVote.LAW.name(),
                     OneMaster.LAW.name(),
+                    OnlyAdvance.LAW.name(),
                     Tilted.LAW.name(),
                     ParallelSyncs.LAW.name(),
                     NeverPromoted.LAW.name());

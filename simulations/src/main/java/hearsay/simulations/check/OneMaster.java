@@ -1,5 +1,6 @@
 package hearsay.simulations.check;
 
+import hearsay.node.replication.MasterLink;
 import hearsay.simulations.world.Host;
 import hearsay.simulations.world.Watch;
 import hearsay.simulations.world.World;
@@ -18,7 +19,11 @@ final class OneMaster extends Check {
                     "After the last fault all Sentinels and all replicas agree on one master.",
                     Severity.VIOLATION);
 
+    private static final long NEVER = -1;
+
     private final Scene scene;
+    private long healedNanos = NEVER;
+    private long agreedNanos = NEVER;
 
     OneMaster(Scene scene) {
         super(LAW);
@@ -27,13 +32,35 @@ final class OneMaster extends Check {
 
     @Override
     List<Sense> senses() {
-        return List.of();
+        return List.of(Sense.TIME);
+    }
+
+    @Override
+    void healed(long nanos) {
+        healedNanos = nanos;
+        look(nanos);
+    }
+
+    @Override
+    void look(long nanos) {
+        if (healedNanos == NEVER) return;
+        if (!scene.dispute().get().isEmpty()) agreedNanos = NEVER;
+        else if (agreedNanos == NEVER) agreedNanos = nanos;
+    }
+
+    @Override
+    long settledSince() {
+        return agreedNanos == NEVER ? Long.MAX_VALUE : agreedNanos;
     }
 
     @Override
     void end(History history, Incidents incidents) {
         String dispute = scene.dispute().get();
-        if (!dispute.isEmpty()) broken(scene.nanos(), "sentinels", dispute);
+        if (!dispute.isEmpty()) {
+            broken(scene.nanos(), "sentinels", dispute);
+        } else if (healedNanos != NEVER && agreedNanos != NEVER) {
+            figure(new Figure("agreed after healing", (agreedNanos - healedNanos) / 1e6, "ms"));
+        }
     }
 
     /// In what the Sentinels and nodes of a world do not agree, "" if they do or if there are none.
@@ -56,6 +83,10 @@ final class OneMaster extends Check {
         return address == null ? null : world.host(address.port());
     }
 
+    private static boolean isInSync(@Nullable MasterLink link) {
+        return link != null && link.isUp();
+    }
+
     private static String disobedience(World world, Host master) {
         for (var node : world.hosts()) {
             var server = node.server();
@@ -66,6 +97,8 @@ final class OneMaster extends Check {
                 if (!replication.isMaster()) return master + " is named as the master and is none";
             } else if (follows.isEmpty() || follows.get().port() != master.port()) {
                 return node + " does not follow " + master;
+            } else if (!isInSync(replication.master())) {
+                return node + " is not in sync with " + master;
             }
         }
         return "";

@@ -30,6 +30,8 @@ final class Roles {
             long epoch,
             long offset) {}
 
+    private static final SlotSet ALL_SLOTS = SlotSet.range(0, Slot.COUNT - 1);
+
     private final World world;
     private final Map<Host, Part> parts = new LinkedHashMap<>();
 
@@ -80,7 +82,7 @@ final class Roles {
                 idOf(host.port()),
                 follows.isEmpty(),
                 follows.map(master -> idOf(master.port())).orElse(null),
-                SlotSet.range(0, Slot.COUNT - 1),
+                ALL_SLOTS,
                 votesFor(host.port()),
                 replication.offset());
     }

@@ -33,6 +33,7 @@ final class OutsideLaws {
                     "one-leader-per-epoch",
                     "one-sentinel-vote-per-epoch",
                     "one-master-in-the-end",
+                    "configurations-only-advance",
                     "tilt-does-nothing",
                     "parallel-syncs-kept",
                     "priority-0-never-promoted");

@@ -32,6 +32,9 @@ public final class StoryRun {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long STEP_NANOS = 10_000_000;
+    private static final long SETTLING_NANOS = 500_000_000;
+
+    private static final hearsay.sentinel.rules.Rules WATCHING = hearsay.sentinel.rules.Rules.REDIS;
 
     private final Story story;
     private final World world;
@@ -60,22 +63,32 @@ public final class StoryRun {
 
     /// Runs it from the begin to the end, on this thread.
     public static Result of(Story story, long seed) {
-        return run(story, seed, Rules.REDIS, false);
+        return run(story, seed, Rules.REDIS, WATCHING, false);
     }
 
     /// The same with nodes that keep to other rules than Redis', to see whether the laws notice.
     public static Result of(Story story, long seed, Rules rules) {
-        return run(story, seed, rules, false);
+        return run(story, seed, rules, WATCHING, false);
+    }
+
+    /// The same with Sentinels that keep to other rules.
+    public static Result of(Story story, long seed, hearsay.sentinel.rules.Rules rules) {
+        return run(story, seed, Rules.REDIS, rules, false);
     }
 
     /// The same, and messages that decide something are kept for pictures. That changes nothing of
     /// what happens.
     public static Result watched(Story story, long seed) {
-        return run(story, seed, Rules.REDIS, true);
+        return run(story, seed, Rules.REDIS, WATCHING, true);
     }
 
-    private static Result run(Story story, long seed, Rules rules, boolean watched) {
-        try (var world = new World(story.world(), seed, rules)) {
+    private static Result run(
+            Story story,
+            long seed,
+            Rules rules,
+            hearsay.sentinel.rules.Rules sentinelRules,
+            boolean watched) {
+        try (var world = new World(story.world(), seed, rules, sentinelRules)) {
             var run = new StoryRun(story, world);
             if (watched) run.watch();
             run.tell();
@@ -107,8 +120,21 @@ public final class StoryRun {
         world.runFor(story.lasts().toNanos());
         nemesis.heal();
         inspection.healed();
-        world.runFor(story.settles().toNanos());
+        settle();
         if (hasClients) readBack();
+    }
+
+    /// Sentinels that have agreed for as long as an attempt at a failover may take, with the pause
+    /// before the next, have agreed for good.
+    private void settle() {
+        long end = world.nanos() + story.settles().toNanos();
+        long enough = 2 * world.plan().watch().failoverTimeout().toNanos();
+        while (world.nanos() < end) {
+            long since = inspection.settledSince();
+            if (since > 0 && world.nanos() - since >= enough) return;
+            long step = since == 0 ? Long.MAX_VALUE : SETTLING_NANOS;
+            world.runFor(Math.min(step, end - world.nanos()));
+        }
     }
 
     private void readBack() {

@@ -111,8 +111,7 @@ final class GroupReader extends Participant {
     /// A group is there, or made; it begins with the first message.
     private void create(int stream) {
         var words = words("XGROUP", "CREATE", keys.get(stream), GROUP, "0", "MKSTREAM");
-        redis()
-                .send(words)
+        redis().send(words)
                 .whenComplete((reply, failure) -> {
                     if (isOver()) return;
                     known[stream] =

@@ -16,7 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// One client of a cluster, or of a master that Sentinels watch, with connections of its own and errands under way.
+/// One client of a cluster, or of a master that Sentinels watch, with connections of its own and
+/// errands under way.
 abstract class Participant implements Worker {
 
     /// A client that finds nobody tries again after that long.

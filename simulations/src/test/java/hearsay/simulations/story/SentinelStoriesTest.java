@@ -20,6 +20,12 @@ class SentinelStoriesTest {
                 "sentinel-two-only",
                 "sentinel-paused-master",
                 "sentinel-split",
+                "sentinel-split-brain",
+                "sentinel-quorum",
+                "sentinel-partitioned-leader",
+                "sentinel-priorities",
+                "sentinel-parallel-syncs",
+                "sentinel-rolling-restart",
                 "sentinel-tilt",
                 "sentinel-random"
             })
