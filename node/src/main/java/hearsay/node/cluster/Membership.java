@@ -33,6 +33,7 @@ public final class Membership {
     private final ArrayDeque<Effect> waiting = new ArrayDeque<>();
     private final ArrayDeque<Event> unheard = new ArrayDeque<>();
     private final PacketFilter packets = new PacketFilter();
+    private final ArrayDeque<Runnable> untilSaved = new ArrayDeque<>();
     private long missedTick = NEVER;
     private long saves;
     private long awaitedSave;
@@ -123,7 +124,16 @@ public final class Membership {
         awaitedSave = 0;
         drain();
         answerPause(nowMillis);
-        if (!isSaving()) catchUp(nowMillis);
+        if (isSaving()) return;
+        // Before anything that is heard now is written too: it need not wait for that.
+        while (!untilSaved.isEmpty()) untilSaved.remove().run();
+        catchUp(nowMillis);
+    }
+
+    /// Runs `then` when all that was decided until now is in the file.
+    public void whenSaved(Runnable then) {
+        if (isSaving()) untilSaved.add(then);
+        else then.run();
     }
 
     /// Hears all that came during a save before it carries out what follows from it: one more save

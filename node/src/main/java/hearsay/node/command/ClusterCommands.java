@@ -238,6 +238,7 @@ final class ClusterCommands {
         } catch (ClusterError refused) {
             error = String.valueOf(refused.getMessage());
         }
+        holdReplies(server, session, membership);
         if (session.isMuted()) return;
         if (error == null) session.replies().ok();
         else session.replies().error(error);
@@ -255,13 +256,29 @@ final class ClusterCommands {
         var membership = membership(call);
         var bumped = membership.member().bumpEpoch(call.nowMillis());
         membership.perform(bumped.effects());
-        call.reply().status(bumped.reply());
+        confirm(call, membership, bumped.reply());
     }
 
     private static void change(Call call, Function<Member, List<Effect>> deed) {
         var membership = membership(call);
         membership.perform(asked(() -> deed.apply(membership.member())));
-        call.reply().ok();
+        confirm(call, membership, "OK");
+    }
+
+    private static void confirm(Call call, Membership membership, String status) {
+        call.reply().status(status);
+        holdReplies(call.server(), call.session(), membership);
+    }
+
+    /// What was changed must survive: the client hears of it when the file is written.
+    private static void holdReplies(Server server, Session session, Membership membership) {
+        if (!membership.isSaving() || session.isMaster()) return;
+        session.holdReplies();
+        membership.whenSaved(
+                () -> {
+                    session.releaseReplies();
+                    if (!session.isOver()) server.sessions().wrote(session);
+                });
     }
 
     // What only asks.

@@ -566,6 +566,7 @@ public final class Server {
         tracking.endTurn();
         replication.flush();
         sessions.takeUnflushed(flushing);
+        flushing.removeIf(Session::areRepliesHeld);
         for (int i = 0; i < flushing.size(); i++) queue(flushing.get(i));
         for (int i = 0; i < flushing.size(); i++) send(flushing.get(i));
         flushing.clear();
@@ -609,7 +610,7 @@ public final class Server {
     public void handOn(Session session) {
         var replies = session.replies();
         if (replies.length() < MANY_REPLIES || replies.isLimited()) return;
-        if (!session.isOrdinary()) return;
+        if (!session.isOrdinary() || session.areRepliesHeld()) return;
         queue(session);
         sessions.wrote(session);
     }

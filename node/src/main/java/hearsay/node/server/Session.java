@@ -73,6 +73,9 @@ public final class Session {
     /// Whether this session stands in the server's list of those to be flushed.
     boolean unflushed;
 
+    /// For how many saves of a file what was said to the client is held back.
+    private int saves;
+
     Session(long id, Link link, Buffers buffers, long nowMillis) {
         this.id = id;
         this.link = link;
@@ -80,6 +83,21 @@ public final class Session {
         replies = new Replies(buffers);
         createdMillis = nowMillis;
         lastInteractionMillis = nowMillis;
+    }
+
+    /// What is in the replies, and what will be, is not sent before a file is written. The session
+    /// is served meanwhile: one save may do for a whole pipeline.
+    public void holdReplies() {
+        saves++;
+    }
+
+    /// The file is written; see [Sessions#wrote].
+    public void releaseReplies() {
+        saves--;
+    }
+
+    boolean areRepliesHeld() {
+        return saves > 0;
     }
 
     /// A number no other session of this node has or had.

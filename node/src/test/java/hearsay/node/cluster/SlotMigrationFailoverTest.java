@@ -63,7 +63,7 @@ class SlotMigrationFailoverTest {
         var operator = giver.client();
         assertThat(operator.ask(SLOT + "MIGRATING " + id(taker))).isEmpty();
         assertThat(giver.ask("CLUSTER NODES")).doesNotContain("[");
-        network.pass(2_100);
+        network.pass(10_100);
         assertThat(operator.take()).isEqualTo(NO_REPLICAS);
         assertThat(giver.ask("CLUSTER NODES")).doesNotContain("[");
         assertThat(operator.ask(SLOT + "MIGRATING " + id(taker) + " TIMEOUT 300")).isEmpty();
@@ -119,8 +119,7 @@ class SlotMigrationFailoverTest {
         assertThat(operator.ask(SLOT + "MIGRATING " + id(taker))).isEmpty();
         network.pass(5_000);
         assertThat(giversReplica.info("role")).isEqualTo("master");
-        assertThat(operator.take())
-                .isEqualTo("(error) ERR Please use SETSLOT only with masters.");
+        assertThat(operator.take()).isEqualTo("(error) ERR Please use SETSLOT only with masters.");
     }
 
     @Test

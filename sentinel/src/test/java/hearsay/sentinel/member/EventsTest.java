@@ -1,6 +1,7 @@
 package hearsay.sentinel.member;
 
 import static hearsay.sentinel.harness.Stage.MASTER;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearsay.client.connection.Reply;
@@ -211,7 +212,7 @@ class EventsTest {
         stage.nodes.getFirst().crash();
         stage.mustReach(
                 "election", 20_000, () -> SuccessionTest.any(stage, "+elected-leader") != null);
-        var leader = SuccessionTest.any(stage, "+elected-leader");
+        var leader = requireNonNull(SuccessionTest.any(stage, "+elected-leader"));
         assertThat(leader.lines.stream().map(SentinelHost.Line::text))
                 .anyMatch(text -> text.endsWith(" voted for " + leader.id() + " 1"));
     }

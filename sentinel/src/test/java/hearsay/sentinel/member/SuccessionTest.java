@@ -3,6 +3,7 @@ package hearsay.sentinel.member;
 import static hearsay.sentinel.harness.Stage.DOWN_AFTER;
 import static hearsay.sentinel.harness.Stage.FAILOVER_TIMEOUT;
 import static hearsay.sentinel.harness.Stage.MASTER;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearsay.sentinel.harness.FakeRedis;
@@ -29,8 +30,7 @@ class SuccessionTest {
             assertThat(sdown).isBetween(DOWN_AFTER - 1_000, DOWN_AFTER + 400);
             stage.mustReach("odown", 2_000, () -> any(stage, "+odown master mymaster") != null);
             stage.mustReach("switch", 10_000, () -> isAgreed(stage));
-            var leader = any(stage, "+elected-leader");
-            assertThat(leader).isNotNull();
+            var leader = requireNonNull(any(stage, "+elected-leader"));
             assertThat(leader.events())
                     .containsSubsequence(
                             "+monitor",
@@ -319,7 +319,7 @@ class SuccessionTest {
         stage.nodes.getFirst().crash();
         stage.mustReach(
                 "order", 20_000, () -> any(stage, "+failover-state-wait-promotion") != null);
-        var leader = any(stage, "+elected-leader");
+        var leader = requireNonNull(any(stage, "+elected-leader"));
         long since =
                 stage.mustReach(
                         "abort",
@@ -354,7 +354,7 @@ class SuccessionTest {
         var stage = Stage.acquainted(15, 2, 3, 2);
         stage.nodes.getFirst().crash();
         stage.mustReach("promotion", 20_000, () -> any(stage, "+promoted-slave") != null);
-        var leader = any(stage, "+promoted-slave");
+        var leader = requireNonNull(any(stage, "+promoted-slave"));
         var conf = leader.disk.monitored().getFirst();
         assertThat(conf.configEpoch()).isEqualTo(leader.disk.currentEpoch());
         // The file and the answers name the new master before all is done.
@@ -382,7 +382,7 @@ class SuccessionTest {
         }
         stage.nodes.getFirst().crash();
         stage.mustReach("crash", 20_000, () -> crashed(stage) != null);
-        var dead = crashed(stage);
+        var dead = requireNonNull(crashed(stage));
         assertThat(dead.exitStatus).isEqualTo(99);
         assertThat(dead.events().getLast()).isEqualTo("+promoted-slave");
         assertThat(dead.told("Sentinel CRASH because of SENTINEL simulate-failure")).isTrue();
@@ -401,7 +401,7 @@ class SuccessionTest {
         }
         stage.nodes.getFirst().crash();
         stage.mustReach("crash", 20_000, () -> crashed(stage) != null);
-        var dead = crashed(stage);
+        var dead = requireNonNull(crashed(stage));
         assertThat(dead.events().getLast()).isEqualTo("+elected-leader");
         for (var sentinel : stage.sentinels) {
             if (sentinel.up) sentinel.ordered(sentinel.core().simulateFailure(List.of()));

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway.Init") // The extension fills the field.
 @HearsayCluster
 @DisplayName("A cluster within the test's JVM")
 final class ClusterTest {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
+@SuppressWarnings({"NullAway", "NullAway.Init"}) // The extension fills the fields.
 @DisplayName("@HearsayCluster")
 final class ExtensionTest {
 

@@ -20,6 +20,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisCluster;
 
 /// The examples of the README, word for word: they compile, and what they say is so.
+@SuppressWarnings("NullAway.Init") // The extension fills the field.
 final class ReadmeExamplesTest {
 
     private static final String SOURCE =
@@ -48,7 +49,7 @@ final class ReadmeExamplesTest {
 
     private static Path root() {
         var here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("README.md")) ? here : here.getParent();
+        return Files.exists(here.resolve("README.md")) ? here : here.resolve("..");
     }
 
     // spotless:off

@@ -25,6 +25,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
+@SuppressWarnings("NullAway.Init") // The extension fills the field.
 @HearsayCluster
 @DisplayName("What Jedis sees")
 final class WhatJedisSeesTest {

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway.Init") // The extension fills the field.
 @HearsayCluster
 @DisplayName("What Lettuce sees")
 final class WhatLettuceSeesTest {

@@ -61,8 +61,7 @@ class WatchedUpTest {
             assertThat(run(folder, "restart", port)).endsWith("exit 0");
             awaitThat(
                     folder,
-                    status ->
-                            status.endsWith("exit 0") && !status.contains("sentinel of " + port));
+                    status -> status.endsWith("exit 0") && !status.contains("sentinel of " + port));
         } finally {
             List<Member> members = StateFile.read(folder).map(StateFile::members).orElse(List.of());
             assertThat(run(folder, "down", "--purge")).endsWith("exit 0");

@@ -21,7 +21,8 @@ class BadStoryTest {
                 }
                 """,
                 "bad.conf: 3: unknown word 'mastres'; expected 'masters', or one of clocks, disk,"
-                        + " first-port, masters, nat, network, node-timeout, redis-conf, replicas");
+                        + " first-port, masters, nat, network, node-timeout, redis-conf, replicas,"
+                        + " sentinels");
     }
 
     @Test
@@ -49,7 +50,7 @@ class BadStoryTest {
                                         + " delay, drop, duplication, every, failover, for, from, full-disk,"
                                         + " halves, heal, hold, isolate, lose-file, loss, mean, mute, nth,"
                                         + " on, pause, power-cut, random, release, reordering,"
-                                        + " reset-links, restart, ring, slow-disk, times, until,"
+                                        + " reset-links, reshard, restart, ring, slow-disk, times, until,"
                                         + " weight"));
     }
 
@@ -106,7 +107,7 @@ class BadStoryTest {
     void a_fault_that_does_not_fit() {
         troubleRefused(
                 "{ at = 1s }",
-                "a trouble without a fault; expected one of crash, power-cut, restart, pause, clock-jump, clock-drift, isolate, halves, ring, bridge, mute, deaf, delay, loss, duplication, reordering, bandwidth, drop, reset-links, hold, release, slow-disk, full-disk, lose-file, heal, failover, random");
+                "a trouble without a fault; expected one of crash, power-cut, restart, pause, clock-jump, clock-drift, isolate, halves, ring, bridge, mute, deaf, delay, loss, duplication, reordering, bandwidth, drop, reset-links, hold, release, slow-disk, full-disk, lose-file, heal, failover, reshard, random");
         troubleRefused(
                 "{ at = 1s, crash = all, pause = all }",
                 "one trouble has one fault, not crash and pause");

@@ -198,10 +198,25 @@ public final class SlotMover {
             if (!last.isEmpty()) link(last.getFirst().to()).callAll(owns);
             if (!next.isEmpty()) link(next.getFirst().to()).callAll(imports);
         }
+        if (!last.isEmpty()) tellOthers(from, last.getFirst().to(), owns);
+        if (next.isEmpty()) {
+            closeLast(from, owns);
+            return List.of();
+        }
         List<byte[][]> asks = carrier.getKeys(slots(next));
         List<Reply> replies = link(from).callAll(concatenated(concatenated(owns, migrates), asks));
-        if (!last.isEmpty()) tellOthers(from, last.getFirst().to(), owns);
         return replies.subList(replies.size() - asks.size(), replies.size());
+    }
+
+    /// If these were the last slots of the source, it may have heard of their new owner already, and
+    /// become its replica.
+    private void closeLast(String from, List<byte[][]> owns)
+            throws NodeTrouble, InterruptedException {
+        try {
+            link(from).callAll(owns);
+        } catch (NodeTrouble trouble) {
+            if (!trouble.isError() || !trouble.text().contains("only with masters")) throw trouble;
+        }
     }
 
     /// Nobody waits for them: who cannot be told hears it by gossip.
