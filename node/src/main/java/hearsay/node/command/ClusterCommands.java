@@ -274,11 +274,10 @@ final class ClusterCommands {
     private static void holdReplies(Server server, Session session, Membership membership) {
         if (!membership.isSaving() || session.isMaster()) return;
         session.holdReplies();
-        membership.whenSaved(
-                () -> {
-                    session.releaseReplies();
-                    if (!session.isOver()) server.sessions().wrote(session);
-                });
+        membership.whenSaved(() -> {
+            session.releaseReplies();
+            if (!session.isOver()) server.sessions().wrote(session);
+        });
     }
 
     // What only asks.

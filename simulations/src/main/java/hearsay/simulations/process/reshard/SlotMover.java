@@ -208,8 +208,8 @@ public final class SlotMover {
         return replies.subList(replies.size() - asks.size(), replies.size());
     }
 
-    /// If these were the last slots of the source, it may have heard of their new owner already, and
-    /// become its replica.
+    /// If these were the last slots of the source, it may have heard of their new owner already,
+    /// and become its replica.
     private void closeLast(String from, List<byte[][]> owns)
             throws NodeTrouble, InterruptedException {
         try {
