@@ -77,7 +77,7 @@ public final class NodeLink implements AutoCloseable {
         }
     }
 
-    private Reply succeeded(byte[][] request, Reply reply) throws NodeTrouble {
+    Reply succeeded(byte[][] request, Reply reply) throws NodeTrouble {
         if (reply instanceof Reply.Failure failure) throw answered(request, failure.text());
         return reply;
     }

@@ -15,9 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// All nodes of a cluster within reach: known from one of them, connected to when needed.
 public final class Reach implements AutoCloseable {
@@ -30,11 +32,15 @@ public final class Reach implements AutoCloseable {
 
     private static final int POLL_MILLIS = 100;
 
+    /// Connections to a node for requests that wait together.
+    private static final int SIDE_LINKS = 16;
+
     private final List<Endpoint> seeds;
     private final Access access;
     private final String loop = "reach-" + LOOPS.incrementAndGet();
     private final Ports ports = NettyLoop.ports(loop);
     private final Map<Endpoint, NodeLink> links = new LinkedHashMap<>();
+    private final Map<Endpoint, @Nullable NodeLink[]> sideLinks = new LinkedHashMap<>();
 
     /// How to get in.
     ///
@@ -98,6 +104,26 @@ public final class Reach implements AutoCloseable {
         return link(endpoint(node));
     }
 
+    /// Asks a node all of these, of which none needs another, by several connections: a node that
+    /// lets each wait, for its replicas say, lets them wait together.
+    ///
+    /// @return their replies, none of which is an error
+    public List<Reply> askTogether(SeenNode node, List<byte[][]> requests)
+            throws NodeTrouble, InterruptedException {
+        List<NodeLink> together = new ArrayList<>();
+        for (int i = 0; i < Math.min(SIDE_LINKS, requests.size()); i++)
+            together.add(sideLink(endpoint(node), i));
+        List<CompletionStage<Reply>> stages = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++)
+            stages.add(together.get(i % together.size()).send(requests.get(i)));
+        List<Reply> replies = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            NodeLink link = together.get(i % together.size());
+            replies.add(link.succeeded(requests.get(i), link.await(stages.get(i))));
+        }
+        return replies;
+    }
+
     /// How many keys each master has in each slot.
     public Map<String, int[]> keys(ClusterPicture picture)
             throws NodeTrouble, InterruptedException {
@@ -120,6 +146,9 @@ public final class Reach implements AutoCloseable {
         synchronized (links) {
             links.values().forEach(NodeLink::close);
             links.clear();
+            for (@Nullable NodeLink[] together : sideLinks.values())
+                for (NodeLink link : together) if (link != null) link.close();
+            sideLinks.clear();
         }
         NettyLoop.close(loop);
     }
@@ -131,6 +160,17 @@ public final class Reach implements AutoCloseable {
             NodeLink fresh = open(endpoint);
             links.put(endpoint, fresh);
             return fresh;
+        }
+    }
+
+    private NodeLink sideLink(Endpoint endpoint, int number)
+            throws NodeTrouble, InterruptedException {
+        synchronized (links) {
+            var together =
+                    sideLinks.computeIfAbsent(endpoint, unseen -> new @Nullable NodeLink[SIDE_LINKS]);
+            NodeLink known = together[number];
+            if (known != null && known.isOpen()) return known;
+            return together[number] = open(endpoint);
         }
     }
 

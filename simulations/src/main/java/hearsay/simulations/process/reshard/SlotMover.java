@@ -193,19 +193,23 @@ public final class SlotMover {
                 !last.isEmpty()
                         && !next.isEmpty()
                         && last.getFirst().to().equals(next.getFirst().to());
-        if (oneTarget) link(next.getFirst().to()).callAll(concatenated(owns, imports));
+        if (oneTarget) together(next.getFirst().to(), concatenated(owns, imports));
         else {
-            if (!last.isEmpty()) link(last.getFirst().to()).callAll(owns);
-            if (!next.isEmpty()) link(next.getFirst().to()).callAll(imports);
+            if (!last.isEmpty()) together(last.getFirst().to(), owns);
+            if (!next.isEmpty()) together(next.getFirst().to(), imports);
         }
         if (!last.isEmpty()) tellOthers(from, last.getFirst().to(), owns);
         if (next.isEmpty()) {
             closeLast(from, owns);
             return List.of();
         }
-        List<byte[][]> asks = carrier.getKeys(slots(next));
-        List<Reply> replies = link(from).callAll(concatenated(concatenated(owns, migrates), asks));
-        return replies.subList(replies.size() - asks.size(), replies.size());
+        together(from, concatenated(owns, migrates));
+        return link(from).callAll(carrier.getKeys(slots(next)));
+    }
+
+    private void together(String id, List<byte[][]> requests)
+            throws NodeTrouble, InterruptedException {
+        if (!requests.isEmpty()) reach.askTogether(node(id), requests);
     }
 
     /// If these were the last slots of the source, it may have heard of their new owner already,
@@ -213,7 +217,7 @@ public final class SlotMover {
     private void closeLast(String from, List<byte[][]> owns)
             throws NodeTrouble, InterruptedException {
         try {
-            link(from).callAll(owns);
+            together(from, owns);
         } catch (NodeTrouble trouble) {
             if (!trouble.isError() || !trouble.text().contains("only with masters")) throw trouble;
         }
