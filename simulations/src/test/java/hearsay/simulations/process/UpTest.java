@@ -30,16 +30,7 @@ class UpTest {
         Path folder = temporary.resolve("cluster");
         String port = Integer.toString(kind == NodeKind.HEARSAY ? FIRST_PORT : FIRST_PORT + 10);
         // When it fails it leaves nothing to bring down.
-        assertThat(
-                        run(
-                                "up",
-                                folder,
-                                "--on",
-                                kind.toString(),
-                                "--port",
-                                port,
-                                "--timeout",
-                                "120"))
+        assertThat(run("up", folder, "--on", kind.toString(), "--port", port, "--timeout", "120"))
                 .contains("0-5460", "5461-10922", "10923-16383", "replica of " + port)
                 .endsWith("exit 0");
         try {

@@ -167,7 +167,8 @@ public final class Reach implements AutoCloseable {
             throws NodeTrouble, InterruptedException {
         synchronized (links) {
             var together =
-                    sideLinks.computeIfAbsent(endpoint, unseen -> new @Nullable NodeLink[SIDE_LINKS]);
+                    sideLinks.computeIfAbsent(
+                            endpoint, unseen -> new @Nullable NodeLink[SIDE_LINKS]);
             NodeLink known = together[number];
             if (known != null && known.isOpen()) return known;
             return together[number] = open(endpoint);
