@@ -22,18 +22,12 @@ import hearsay.node.config.Directive;
 import hearsay.node.config.Directives;
 import hearsay.node.config.LoadedConfig;
 import hearsay.node.config.Settings;
-import hearsay.node.link.Link;
 import hearsay.node.link.LinkListener;
 import hearsay.node.remote.ConfigKeeper;
-import hearsay.node.resp.Buffers;
-import hearsay.node.resp.ProtocolError;
 import hearsay.node.server.Environment;
 import hearsay.node.server.Server;
-import hearsay.node.server.Session;
-import hearsay.node.server.SessionText;
 import hearsay.node.server.Shutdown;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// the sessions' buffers; the first of them in a turn of the loop sends the actor one
 /// [Signal#SERVE], and so all that has come in that turn is served together, and then sent
 /// together.
-public final class Node implements LinkListener {
+public final class Node {
 
     public sealed interface Message {}
 
@@ -120,7 +114,7 @@ public final class Node implements LinkListener {
     private final Server server;
     private final Dispatcher dispatcher;
     private final @Nullable Membership membership;
-    private final List<Session> ready = new ArrayList<>();
+    private final ClientLinks clients;
     private boolean snapshotGoesOn;
     private boolean announced;
 
@@ -151,6 +145,7 @@ public final class Node implements LinkListener {
         self = context.getSelf();
         server = new Server(environment, config.settings(), config.file());
         dispatcher = new Dispatcher(server, CommandTable.with(config.renames()));
+        clients = new ClientLinks(server, dispatcher::serve, () -> self.tell(Signal.SERVE));
         server.eviction().announce();
         server.shutdown().whenReady(() -> keeper.ended(false));
         membership = clustered == null ? null : join(context, clustered);
@@ -215,7 +210,7 @@ public final class Node implements LinkListener {
     private Behavior<Message> on(Message message) {
         server.now();
         switch (message) {
-            case Signal.SERVE -> serve();
+            case Signal.SERVE -> clients.serve();
             case Signal.CRON -> cron();
             case Signal.SNAPSHOT -> snapshot();
             case Signal.TERMINATE -> terminate();
@@ -235,12 +230,7 @@ public final class Node implements LinkListener {
     private void announce() {
         if (announced || (membership != null && membership.isSaving())) return;
         announced = true;
-        keeper.ready(this);
-    }
-
-    private void serve() {
-        for (int i = 0; i < ready.size(); i++) dispatcher.serve(ready.get(i));
-        ready.clear();
+        keeper.ready(clients);
     }
 
     private void cron() {
@@ -285,50 +275,6 @@ public final class Node implements LinkListener {
     private void snapshot() {
         snapshotGoesOn = false;
         server.replication().advance();
-    }
-
-    @Override
-    public void opened(Link link) {
-        server.accepted(link);
-    }
-
-    @Override
-    public void refused(String reason) {
-        throw new IllegalStateException("a client's link cannot be refused");
-    }
-
-    @Override
-    public void received(Link link, Incoming bytes) {
-        var session = server.sessions().of(link);
-        if (session == null || session.isClosing()) return;
-        int length = bytes.length();
-        var requests = session.requests();
-        byte[] buffer;
-        try {
-            buffer = requests.room(length);
-        } catch (ProtocolError | OutOfMemoryError tooMuch) {
-            server.log()
-                    .warning(
-                            "Closing client, for there is no memory for its request: "
-                                    + SessionText.line(session, server));
-            server.close(session, true);
-            return;
-        }
-        bytes.copyTo(buffer, requests.writeIndex());
-        if (buffer.length > Buffers.SIZE) server.memory().count(session);
-        requests.wrote(length);
-        server.statistics().inputBytes += length;
-        server.statistics().reads++;
-        if (ready.isEmpty()) self.tell(Signal.SERVE);
-        ready.add(session);
-    }
-
-    @Override
-    public void closed(Link link) {
-        var session = server.sessions().of(link);
-        if (session == null) return;
-        ready.remove(session);
-        server.closed(session);
     }
 
     /// Puts what the bus reports, on a thread of its own, into the node's mailbox.

@@ -6,15 +6,11 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import hearsay.node.actor.ClientLinks;
 import hearsay.node.command.Dispatcher;
 import hearsay.node.config.LoadedConfig;
-import hearsay.node.link.Link;
-import hearsay.node.link.LinkListener;
 import hearsay.node.remote.ConfigKeeper;
-import hearsay.node.resp.ProtocolError;
 import hearsay.node.server.Server;
-import hearsay.node.server.Session;
-import hearsay.node.server.SessionText;
 import hearsay.node.server.Shutdown;
 import hearsay.sentinel.command.Desk;
 import hearsay.sentinel.command.SentinelCommands;
@@ -27,7 +23,6 @@ import hearsay.sentinel.script.Programs.Exit;
 import hearsay.sentinel.script.ScriptQueue;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,7 +36,7 @@ import java.util.function.Consumer;
 /// ```
 ///   IS-MASTER-DOWN-BY-ADDR … epoch 7   →  vote, Save  →  [ everything else waits ]  →  reply, +vote-for-leader …
 /// ```
-public final class SentinelActor implements LinkListener, Desk {
+public final class SentinelActor implements Desk {
 
     public sealed interface Message {}
 
@@ -67,13 +62,12 @@ public final class SentinelActor implements LinkListener, Desk {
     private final ActorRef<Message> self;
     private final Keeper keeper;
     private final Server server;
-    private final Dispatcher dispatcher;
     private final Sentinel sentinel;
     private final ScriptQueue scripts;
     private final ConfFile conf;
     private final Deeds deeds;
     private final Hands hands;
-    private final List<Session> ready = new ArrayList<>();
+    private final ClientLinks clients;
     private final Deque<Message> stashed = new ArrayDeque<>();
     private boolean announced;
 
@@ -174,7 +168,8 @@ public final class SentinelActor implements LinkListener, Desk {
                         () -> sentinel.periods().scriptRetryDelay());
         hands = new Hands(server, ports.links(), scripts, keeper, this::tell, this::wakeAfter);
         deeds = new Deeds(hands::carryOut, conf::save);
-        dispatcher = new Dispatcher(server, SentinelCommands.table(this, config.renames()));
+        var dispatcher = new Dispatcher(server, SentinelCommands.table(this, config.renames()));
+        clients = new ClientLinks(server, dispatcher::serve, () -> self.tell(Signal.SERVE));
         SentinelCommands.describe(this, server);
         keeper.born(server, sentinel);
     }
@@ -219,7 +214,7 @@ public final class SentinelActor implements LinkListener, Desk {
 
     private void handle(Message message) {
         switch (message) {
-            case Signal.SERVE -> serve();
+            case Signal.SERVE -> clients.serve();
             case Signal.CRON -> cron();
             case Signal.TERMINATE -> terminate();
             case Happened(var event) -> deeds.add(sentinel.on(event, server.nowMillis()));
@@ -238,13 +233,7 @@ public final class SentinelActor implements LinkListener, Desk {
         hands.flush();
         if (announced) return;
         announced = true;
-        keeper.ready(this);
-    }
-
-    private void serve() {
-        var whom = List.copyOf(ready);
-        ready.clear();
-        for (var session : whom) dispatcher.serve(session);
+        keeper.ready(clients);
     }
 
     private void cron() {
@@ -284,50 +273,5 @@ public final class SentinelActor implements LinkListener, Desk {
     @Override
     public boolean isSaving() {
         return deeds.isSaving();
-    }
-
-    // The links of clients, which share the actor's thread.
-
-    @Override
-    public void opened(Link link) {
-        server.accepted(link);
-    }
-
-    @Override
-    public void refused(String reason) {
-        throw new IllegalStateException("a client's link cannot be refused");
-    }
-
-    @Override
-    public void received(Link link, Incoming bytes) {
-        var session = server.sessions().of(link);
-        if (session == null || session.isClosing()) return;
-        int length = bytes.length();
-        var requests = session.requests();
-        byte[] buffer;
-        try {
-            buffer = requests.room(length);
-        } catch (ProtocolError | OutOfMemoryError tooMuch) {
-            server.log()
-                    .warning(
-                            "Closing client with a request that is too large: "
-                                    + SessionText.line(session, server));
-            server.close(session, true);
-            return;
-        }
-        bytes.copyTo(buffer, requests.writeIndex());
-        requests.wrote(length);
-        server.statistics().inputBytes += length;
-        server.statistics().reads++;
-        if (ready.isEmpty()) self.tell(Signal.SERVE);
-        ready.add(session);
-    }
-
-    @Override
-    public void closed(Link link) {
-        var session = server.sessions().of(link);
-        if (session == null) return;
-        ready.remove(session);
-        server.closed(session);
     }
 }
