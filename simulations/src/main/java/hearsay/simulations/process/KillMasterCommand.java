@@ -6,7 +6,6 @@ import hearsay.simulations.console.Refusal;
 import hearsay.simulations.topology.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -134,19 +132,15 @@ final class KillMasterCommand implements Callable<Integer> {
         if (kind.equals("virtual")) return virtual();
         check();
         PrintWriter out = spec.commandLine().getOut();
-        Path folder = Files.createTempDirectory("hearsay-experiment");
-        var cleanUp = new Thread(() -> killAll(folder));
-        Runtime.getRuntime().addShutdownHook(cleanUp);
         Ports ports = NettyLoop.ports(LOOP);
-        boolean done = false;
-        try {
+        try (var launched = new LaunchedHere(spec.commandLine().getErr())) {
             new Progress(out)
                     .step(
                             "Starting %d nodes (%s)".formatted(plan().size(), kind),
-                            () -> launch(folder));
+                            () -> launched.up(up()));
             var story =
                     new KillMaster(
-                            folder,
+                            launched.folder(),
                             plan(),
                             rate,
                             cutMillis,
@@ -164,11 +158,9 @@ final class KillMasterCommand implements Callable<Integer> {
             out.println();
             out.print(report.table());
             out.flush();
-            done = true;
+            launched.succeeded();
         } finally {
             NettyLoop.close(LOOP);
-            end(folder, done);
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
         }
         return 0;
     }
@@ -218,30 +210,22 @@ final class KillMasterCommand implements Callable<Integer> {
         }
     }
 
-    private String[] up(Path folder) {
-        return new String[] {
-            "up",
-            "--dir",
-            folder.toString(),
-            "--on",
-            kind,
-            "--masters",
-            Integer.toString(masters),
-            "--replicas",
-            Integer.toString(replicas),
-            "--port",
-            Integer.toString(port),
-            "--timeout",
-            Integer.toString(launchSeconds),
-            "--cluster-node-timeout",
-            Integer.toString(nodeTimeoutMillis),
-            "--cluster-require-full-coverage",
-            fullCoverage
-        };
-    }
-
-    private void launch(Path folder) {
-        hearsay(up(folder));
+    private List<String> up() {
+        return List.of(
+                "--on",
+                kind,
+                "--masters",
+                Integer.toString(masters),
+                "--replicas",
+                Integer.toString(replicas),
+                "--port",
+                Integer.toString(port),
+                "--timeout",
+                Integer.toString(launchSeconds),
+                "--cluster-node-timeout",
+                Integer.toString(nodeTimeoutMillis),
+                "--cluster-require-full-coverage",
+                fullCoverage);
     }
 
     private Map<String, Object> settings() {
@@ -257,32 +241,5 @@ final class KillMasterCommand implements Callable<Integer> {
         settings.put("processors", Runtime.getRuntime().availableProcessors());
         settings.put("launcherJava", Runtime.version().toString());
         return settings;
-    }
-
-    /// Runs another command of the launcher, silently unless it fails.
-    private static void hearsay(String... arguments) {
-        var said = new StringWriter();
-        CommandLine line = Launcher.commandLine();
-        line.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
-        if (line.execute(arguments) != 0) throw new Refusal(said.toString().strip());
-    }
-
-    /// After a failure the logs stay, to find out why.
-    private void end(Path folder, boolean done) {
-        boolean launched = StateFile.read(folder).isPresent();
-        List<String> down = new ArrayList<>(List.of("down", "--dir", folder.toString()));
-        if (done) down.add("--purge");
-        if (launched) {
-            // A process that is stopped is asked after it was woken; see Ending.
-            hearsay(down.toArray(String[]::new));
-        }
-        if (!done && Files.exists(folder))
-            spec.commandLine().getErr().println("The nodes' logs are in " + folder + ".");
-    }
-
-    private static void killAll(Path folder) {
-        StateFile.read(folder)
-                .ifPresent(state ->
-                        state.members().forEach(m -> m.process().ifPresent(Signal.KILL::to)));
     }
 }

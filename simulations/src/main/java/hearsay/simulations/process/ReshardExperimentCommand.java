@@ -225,7 +225,6 @@ final class ReshardExperimentCommand implements Callable<Integer> {
         List<String> up =
                 new ArrayList<>(
                         List.of(
-                                "up",
                                 "--on",
                                 kind,
                                 "--masters",

@@ -5,14 +5,9 @@ import hearsay.simulations.console.Refusal;
 import hearsay.simulations.process.reshard.Reach;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine;
 
 /// A cluster for one experiment, in a folder of its own, gone afterwards.
 final class ReshardScene implements AutoCloseable {
@@ -20,21 +15,13 @@ final class ReshardScene implements AutoCloseable {
     private static final long REPLY_MILLIS = 60_000;
     private static final long IN_SYNC_NANOS = TimeUnit.SECONDS.toNanos(120);
 
-    private final Path folder;
-    private final PrintWriter out;
-    private final Thread cleanUp;
-    private boolean done;
+    private final LaunchedHere launched;
 
-    /// @param up how it is launched, without its folder
+    /// @param up the options by which it is launched
     ReshardScene(List<String> up, PrintWriter out) throws IOException {
-        this.out = out;
-        folder = Files.createTempDirectory("hearsay-reshard");
-        cleanUp = new Thread(this::killAll);
-        Runtime.getRuntime().addShutdownHook(cleanUp);
-        List<String> arguments = new ArrayList<>(up);
-        arguments.addAll(1, List.of("--dir", folder.toString()));
+        launched = new LaunchedHere(out);
         try {
-            hearsay(arguments);
+            launched.up(up);
         } catch (Refusal e) {
             close();
             throw e;
@@ -43,7 +30,7 @@ final class ReshardScene implements AutoCloseable {
 
     /// Nothing of it is needed any more, its logs included.
     void succeeded() {
-        done = true;
+        launched.succeeded();
     }
 
     List<Endpoint> seeds() {
@@ -58,7 +45,7 @@ final class ReshardScene implements AutoCloseable {
     }
 
     Path folder() {
-        return folder;
+        return launched.folder();
     }
 
     /// By SIGKILL; its process may be gone already.
@@ -73,7 +60,7 @@ final class ReshardScene implements AutoCloseable {
     void awaitReplicas() throws InterruptedException {
         long deadline = System.nanoTime() + IN_SYNC_NANOS;
         while (true) {
-            Overview overview = Overview.of(Sight.all(folder, state()));
+            Overview overview = Overview.of(Sight.all(folder(), state()));
             boolean inSync =
                     overview.rows().stream()
                             .filter(row -> !row.isMaster())
@@ -87,42 +74,10 @@ final class ReshardScene implements AutoCloseable {
 
     @Override
     public void close() {
-        if (StateFile.read(folder).isPresent())
-            hearsay(List.of("down", "--dir", folder.toString()));
-        if (done) delete();
-        else if (Files.exists(folder)) out.println("The nodes' logs are in " + folder + ".");
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
-        } catch (IllegalStateException e) {
-            // It runs: this is the end.
-        }
-    }
-
-    private void delete() {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList())
-                Files.deleteIfExists(file);
-        } catch (IOException e) {
-            out.println("Something stays in " + folder + ": " + e.getMessage());
-        }
+        launched.close();
     }
 
     private StateFile state() {
-        return StateFile.read(folder).orElseThrow(() -> new Refusal("The cluster is gone."));
-    }
-
-    private void killAll() {
-        StateFile.read(folder)
-                .ifPresent(state ->
-                        state.members().forEach(m -> m.process().ifPresent(Signal.KILL::to)));
-    }
-
-    /// Runs another command of the launcher, silently unless it fails.
-    private static void hearsay(List<String> arguments) {
-        var said = new StringWriter();
-        CommandLine line = Launcher.commandLine();
-        line.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
-        if (line.execute(arguments.toArray(String[]::new)) != 0)
-            throw new Refusal(said.toString().strip());
+        return StateFile.read(folder()).orElseThrow(() -> new Refusal("The cluster is gone."));
     }
 }

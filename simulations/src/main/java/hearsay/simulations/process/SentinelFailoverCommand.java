@@ -5,7 +5,6 @@ import hearsay.client.connection.Ports;
 import hearsay.simulations.console.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -132,20 +130,16 @@ final class SentinelFailoverCommand implements Callable<Integer> {
 
     private void runOn(String house, SentinelFailoverReport report, PrintWriter out)
             throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("hearsay-experiment");
-        var cleanUp = new Thread(() -> killAll(folder));
-        Runtime.getRuntime().addShutdownHook(cleanUp);
         Ports ports = NettyLoop.ports(LOOP);
-        boolean done = false;
-        try {
+        try (var launched = new LaunchedHere(spec.commandLine().getErr())) {
             new Progress(out)
                     .step(
                             "Starting %d nodes and %d sentinels (%s)"
                                     .formatted(1 + replicas, sentinels, house),
-                            () -> hearsay(up(house, folder)));
+                            () -> launched.up(up(house)));
             var story =
                     new SentinelFailover(
-                            folder,
+                            launched.folder(),
                             rate,
                             ports,
                             System::nanoTime,
@@ -158,11 +152,9 @@ final class SentinelFailoverCommand implements Callable<Integer> {
                 out.flush();
                 if (file != null) Files.writeString(file, report.json());
             }
-            done = true;
+            launched.succeeded();
         } finally {
             NettyLoop.close(LOOP);
-            end(folder, done);
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
         }
     }
 
@@ -186,24 +178,20 @@ final class SentinelFailoverCommand implements Callable<Integer> {
             throw new Refusal("--out names a folder, " + file + ".");
     }
 
-    private String[] up(String house, Path folder) {
-        return new String[] {
-            "up",
-            "--dir",
-            folder.toString(),
-            "--on",
-            house,
-            "--replicas",
-            Integer.toString(replicas),
-            "--sentinels",
-            Integer.toString(sentinels),
-            "--port",
-            Integer.toString(port),
-            "--down-after",
-            Integer.toString(downAfterMillis),
-            "--timeout",
-            Integer.toString(launchSeconds)
-        };
+    private List<String> up(String house) {
+        return List.of(
+                "--on",
+                house,
+                "--replicas",
+                Integer.toString(replicas),
+                "--sentinels",
+                Integer.toString(sentinels),
+                "--port",
+                Integer.toString(port),
+                "--down-after",
+                Integer.toString(downAfterMillis),
+                "--timeout",
+                Integer.toString(launchSeconds));
     }
 
     private Map<String, Object> settings() {
@@ -217,29 +205,5 @@ final class SentinelFailoverCommand implements Callable<Integer> {
         settings.put("processors", Runtime.getRuntime().availableProcessors());
         settings.put("launcherJava", Runtime.version().toString());
         return settings;
-    }
-
-    /// Runs another command of the launcher, silently unless it fails.
-    private static void hearsay(String... arguments) {
-        var said = new StringWriter();
-        CommandLine line = Launcher.commandLine();
-        line.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
-        if (line.execute(arguments) != 0) throw new Refusal(said.toString().strip());
-    }
-
-    /// After a failure the logs stay, to find out why.
-    private void end(Path folder, boolean done) {
-        boolean launched = StateFile.read(folder).isPresent();
-        List<String> down = new ArrayList<>(List.of("down", "--dir", folder.toString()));
-        if (done) down.add("--purge");
-        if (launched) hearsay(down.toArray(String[]::new));
-        if (!done && Files.exists(folder))
-            spec.commandLine().getErr().println("The logs are in " + folder + ".");
-    }
-
-    private static void killAll(Path folder) {
-        StateFile.read(folder)
-                .ifPresent(state ->
-                        state.members().forEach(m -> m.process().ifPresent(Signal.KILL::to)));
     }
 }

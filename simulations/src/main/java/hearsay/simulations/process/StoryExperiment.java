@@ -16,8 +16,6 @@ import hearsay.simulations.story.Result;
 import hearsay.simulations.story.Story;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
-import picocli.CommandLine;
 
 /// A story on real processes: a cluster as it wants it, told as often as asked for, and what came
 /// of it.
@@ -60,25 +57,19 @@ final class StoryExperiment {
     /// @return the exit code: 0 all laws held, 1 one was broken, 2 nobody knows
     int run(int runs, long seed, Optional<Path> files) throws IOException, InterruptedException {
         refuseWhatCannotBe();
-        Path folder = Files.createTempDirectory("hearsay-experiment");
-        var cleanUp = new Thread(() -> killAll(folder));
-        Runtime.getRuntime().addShutdownHook(cleanUp);
         List<Outcome> outcomes = new ArrayList<>();
-        boolean done = false;
-        try {
+        try (var launched = new LaunchedHere(out)) {
             out.println(story.name() + ": " + story.about());
             new Progress(out)
                     .step(
                             "Starting %d nodes (%s)".formatted(story.world().nodes(), kind),
-                            () -> hearsay(up(folder)));
-            for (int i = 0; i < runs; i++) outcomes.add(tell(folder, i, runs, seed + i, files));
-            done = true;
+                            () -> launched.up(up()));
+            for (int i = 0; i < runs; i++)
+                outcomes.add(tell(launched.folder(), i, runs, seed + i, files));
+            launched.succeeded();
         } catch (Refusal e) {
             // What could not be told to its end has broken no law.
             throw new Refusal(UNKNOWN, e.text());
-        } finally {
-            end(folder, done);
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
         }
         out.println();
         out.print(table(outcomes));
@@ -226,9 +217,8 @@ final class StoryExperiment {
         return code;
     }
 
-    private String[] up(Path folder) {
-        List<String> words = new ArrayList<>();
-        words.addAll(List.of("up", "--dir", folder.toString(), "--on", kind.toString()));
+    private List<String> up() {
+        List<String> words = new ArrayList<>(List.of("--on", kind.toString()));
         words.addAll(List.of("--masters", Integer.toString(story.world().masters())));
         words.addAll(List.of("--replicas", Integer.toString(story.world().replicas())));
         words.addAll(List.of("--port", Integer.toString(port)));
@@ -243,30 +233,6 @@ final class StoryExperiment {
         // Who suspects whom, Redis tells only those who debug.
         words.addAll(List.of("--loglevel", "debug"));
         words.addAll(List.of("--enable-debug-command", "local"));
-        return words.toArray(String[]::new);
-    }
-
-    /// Runs another command of the launcher, silently unless it fails.
-    private static void hearsay(String... arguments) {
-        var said = new StringWriter();
-        CommandLine line = Launcher.commandLine();
-        line.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
-        if (line.execute(arguments) != 0) throw new Refusal(said.toString().strip());
-    }
-
-    /// After a failure the logs stay, to find out why.
-    private void end(Path folder, boolean done) {
-        if (StateFile.read(folder).isPresent()) {
-            List<String> down = new ArrayList<>(List.of("down", "--dir", folder.toString()));
-            if (done) down.add("--purge");
-            hearsay(down.toArray(String[]::new));
-        }
-        if (!done && Files.exists(folder)) out.println("The nodes' logs are in " + folder + ".");
-    }
-
-    private static void killAll(Path folder) {
-        StateFile.read(folder)
-                .ifPresent(state ->
-                        state.members().forEach(m -> m.process().ifPresent(Signal.KILL::to)));
+        return words;
     }
 }
