@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What sentinel.conf holds of one monitored master.
@@ -71,170 +72,118 @@ public record MonitoredSettings(
     }
 
     public MonitoredSettings withTimes(long downAfter, long failoverTimeout) {
-        return new MonitoredSettings(
-                name,
-                host,
-                port,
-                quorum,
-                downAfter,
-                failoverTimeout,
-                masterRebootDownAfterMillis,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                authUser,
-                authPass,
-                configEpoch,
-                leaderEpoch,
-                renamedCommands,
-                knownReplicas,
-                knownSentinels);
+        return with(draft -> {
+            draft.downAfterMillis = downAfter;
+            draft.failoverTimeoutMillis = failoverTimeout;
+        });
     }
 
     public MonitoredSettings withMasterRebootDownAfter(long millis) {
-        return new MonitoredSettings(
-                name,
-                host,
-                port,
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                millis,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                authUser,
-                authPass,
-                configEpoch,
-                leaderEpoch,
-                renamedCommands,
-                knownReplicas,
-                knownSentinels);
+        return with(draft -> draft.masterRebootDownAfterMillis = millis);
     }
 
     public MonitoredSettings withParallelSyncs(int syncs) {
-        return new MonitoredSettings(
-                name,
-                host,
-                port,
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                masterRebootDownAfterMillis,
-                syncs,
-                notificationScript,
-                clientReconfigScript,
-                authUser,
-                authPass,
-                configEpoch,
-                leaderEpoch,
-                renamedCommands,
-                knownReplicas,
-                knownSentinels);
+        return with(draft -> draft.parallelSyncs = syncs);
     }
 
     public MonitoredSettings withScripts(@Nullable String notification, @Nullable String reconfig) {
-        return new MonitoredSettings(
-                name,
-                host,
-                port,
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                masterRebootDownAfterMillis,
-                parallelSyncs,
-                notification,
-                reconfig,
-                authUser,
-                authPass,
-                configEpoch,
-                leaderEpoch,
-                renamedCommands,
-                knownReplicas,
-                knownSentinels);
+        return with(draft -> {
+            draft.notificationScript = notification;
+            draft.clientReconfigScript = reconfig;
+        });
     }
 
     public MonitoredSettings withAuth(@Nullable String user, @Nullable String pass) {
-        return new MonitoredSettings(
-                name,
-                host,
-                port,
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                masterRebootDownAfterMillis,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                user,
-                pass,
-                configEpoch,
-                leaderEpoch,
-                renamedCommands,
-                knownReplicas,
-                knownSentinels);
+        return with(draft -> {
+            draft.authUser = user;
+            draft.authPass = pass;
+        });
     }
 
     public MonitoredSettings withEpochs(long config, long leader) {
-        return new MonitoredSettings(
-                name,
-                host,
-                port,
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                masterRebootDownAfterMillis,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                authUser,
-                authPass,
-                config,
-                leader,
-                renamedCommands,
-                knownReplicas,
-                knownSentinels);
+        return with(draft -> {
+            draft.configEpoch = config;
+            draft.leaderEpoch = leader;
+        });
     }
 
     public MonitoredSettings withRenamedCommands(SequencedMap<String, String> renamed) {
-        return new MonitoredSettings(
-                name,
-                host,
-                port,
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                masterRebootDownAfterMillis,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                authUser,
-                authPass,
-                configEpoch,
-                leaderEpoch,
-                renamed,
-                knownReplicas,
-                knownSentinels);
+        return with(draft -> draft.renamedCommands = renamed);
     }
 
     public MonitoredSettings withKnown(List<KnownReplica> replicas, List<KnownSentinel> sentinels) {
-        return new MonitoredSettings(
-                name,
-                host,
-                port,
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                masterRebootDownAfterMillis,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                authUser,
-                authPass,
-                configEpoch,
-                leaderEpoch,
-                renamedCommands,
-                replicas,
-                sentinels);
+        return with(draft -> {
+            draft.knownReplicas = replicas;
+            draft.knownSentinels = sentinels;
+        });
+    }
+
+    private MonitoredSettings with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /// A copy under the pen: the fields in the record's order.
+    private static final class Draft {
+
+        private String name;
+        private String host;
+        private int port;
+        private int quorum;
+        private long downAfterMillis;
+        private long failoverTimeoutMillis;
+        private long masterRebootDownAfterMillis;
+        private int parallelSyncs;
+        private @Nullable String notificationScript;
+        private @Nullable String clientReconfigScript;
+        private @Nullable String authUser;
+        private @Nullable String authPass;
+        private long configEpoch;
+        private long leaderEpoch;
+        private SequencedMap<String, String> renamedCommands;
+        private List<KnownReplica> knownReplicas;
+        private List<KnownSentinel> knownSentinels;
+
+        Draft(MonitoredSettings now) {
+            name = now.name;
+            host = now.host;
+            port = now.port;
+            quorum = now.quorum;
+            downAfterMillis = now.downAfterMillis;
+            failoverTimeoutMillis = now.failoverTimeoutMillis;
+            masterRebootDownAfterMillis = now.masterRebootDownAfterMillis;
+            parallelSyncs = now.parallelSyncs;
+            notificationScript = now.notificationScript;
+            clientReconfigScript = now.clientReconfigScript;
+            authUser = now.authUser;
+            authPass = now.authPass;
+            configEpoch = now.configEpoch;
+            leaderEpoch = now.leaderEpoch;
+            renamedCommands = now.renamedCommands;
+            knownReplicas = now.knownReplicas;
+            knownSentinels = now.knownSentinels;
+        }
+
+        MonitoredSettings finished() {
+            return new MonitoredSettings(
+                    name,
+                    host,
+                    port,
+                    quorum,
+                    downAfterMillis,
+                    failoverTimeoutMillis,
+                    masterRebootDownAfterMillis,
+                    parallelSyncs,
+                    notificationScript,
+                    clientReconfigScript,
+                    authUser,
+                    authPass,
+                    configEpoch,
+                    leaderEpoch,
+                    renamedCommands,
+                    knownReplicas,
+                    knownSentinels);
+        }
     }
 }

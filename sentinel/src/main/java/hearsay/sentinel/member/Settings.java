@@ -1,6 +1,7 @@
 package hearsay.sentinel.member;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What sentinel.conf holds: what was configured, and what must survive a restart.
@@ -55,172 +56,108 @@ public record Settings(
     }
 
     public Settings withMyId(String id) {
-        return new Settings(
-                id,
-                currentEpoch,
-                port,
-                requirePass,
-                announceIp,
-                announcePort,
-                denyScriptsReconfig,
-                sentinelUser,
-                sentinelPass,
-                resolveHostnames,
-                announceHostnames,
-                logLevel,
-                monitored);
+        return with(draft -> draft.myId = id);
     }
 
     public Settings withCurrentEpoch(long epoch) {
-        return new Settings(
-                myId,
-                epoch,
-                port,
-                requirePass,
-                announceIp,
-                announcePort,
-                denyScriptsReconfig,
-                sentinelUser,
-                sentinelPass,
-                resolveHostnames,
-                announceHostnames,
-                logLevel,
-                monitored);
+        return with(draft -> draft.currentEpoch = epoch);
     }
 
     public Settings withPort(int newPort) {
-        return new Settings(
-                myId,
-                currentEpoch,
-                newPort,
-                requirePass,
-                announceIp,
-                announcePort,
-                denyScriptsReconfig,
-                sentinelUser,
-                sentinelPass,
-                resolveHostnames,
-                announceHostnames,
-                logLevel,
-                monitored);
+        return with(draft -> draft.port = newPort);
     }
 
     public Settings withRequirePass(@Nullable String password) {
-        return new Settings(
-                myId,
-                currentEpoch,
-                port,
-                password,
-                announceIp,
-                announcePort,
-                denyScriptsReconfig,
-                sentinelUser,
-                sentinelPass,
-                resolveHostnames,
-                announceHostnames,
-                logLevel,
-                monitored);
+        return with(draft -> draft.requirePass = password);
     }
 
     public Settings withAnnounced(@Nullable String ip, int newPort) {
-        return new Settings(
-                myId,
-                currentEpoch,
-                port,
-                requirePass,
-                ip,
-                newPort,
-                denyScriptsReconfig,
-                sentinelUser,
-                sentinelPass,
-                resolveHostnames,
-                announceHostnames,
-                logLevel,
-                monitored);
+        return with(draft -> {
+            draft.announceIp = ip;
+            draft.announcePort = newPort;
+        });
     }
 
     public Settings withDenyScriptsReconfig(boolean deny) {
-        return new Settings(
-                myId,
-                currentEpoch,
-                port,
-                requirePass,
-                announceIp,
-                announcePort,
-                deny,
-                sentinelUser,
-                sentinelPass,
-                resolveHostnames,
-                announceHostnames,
-                logLevel,
-                monitored);
+        return with(draft -> draft.denyScriptsReconfig = deny);
     }
 
     public Settings withSentinelAuth(@Nullable String user, @Nullable String pass) {
-        return new Settings(
-                myId,
-                currentEpoch,
-                port,
-                requirePass,
-                announceIp,
-                announcePort,
-                denyScriptsReconfig,
-                user,
-                pass,
-                resolveHostnames,
-                announceHostnames,
-                logLevel,
-                monitored);
+        return with(draft -> {
+            draft.sentinelUser = user;
+            draft.sentinelPass = pass;
+        });
     }
 
     public Settings withHostnames(boolean resolve, boolean announce) {
-        return new Settings(
-                myId,
-                currentEpoch,
-                port,
-                requirePass,
-                announceIp,
-                announcePort,
-                denyScriptsReconfig,
-                sentinelUser,
-                sentinelPass,
-                resolve,
-                announce,
-                logLevel,
-                monitored);
+        return with(draft -> {
+            draft.resolveHostnames = resolve;
+            draft.announceHostnames = announce;
+        });
     }
 
     public Settings withLogLevel(String level) {
-        return new Settings(
-                myId,
-                currentEpoch,
-                port,
-                requirePass,
-                announceIp,
-                announcePort,
-                denyScriptsReconfig,
-                sentinelUser,
-                sentinelPass,
-                resolveHostnames,
-                announceHostnames,
-                level,
-                monitored);
+        return with(draft -> draft.logLevel = level);
     }
 
     public Settings withMonitored(List<MonitoredSettings> masters) {
-        return new Settings(
-                myId,
-                currentEpoch,
-                port,
-                requirePass,
-                announceIp,
-                announcePort,
-                denyScriptsReconfig,
-                sentinelUser,
-                sentinelPass,
-                resolveHostnames,
-                announceHostnames,
-                logLevel,
-                masters);
+        return with(draft -> draft.monitored = masters);
+    }
+
+    private Settings with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /// A copy under the pen: the fields in the record's order.
+    private static final class Draft {
+
+        private String myId;
+        private long currentEpoch;
+        private int port;
+        private @Nullable String requirePass;
+        private @Nullable String announceIp;
+        private int announcePort;
+        private boolean denyScriptsReconfig;
+        private @Nullable String sentinelUser;
+        private @Nullable String sentinelPass;
+        private boolean resolveHostnames;
+        private boolean announceHostnames;
+        private String logLevel;
+        private List<MonitoredSettings> monitored;
+
+        Draft(Settings now) {
+            myId = now.myId;
+            currentEpoch = now.currentEpoch;
+            port = now.port;
+            requirePass = now.requirePass;
+            announceIp = now.announceIp;
+            announcePort = now.announcePort;
+            denyScriptsReconfig = now.denyScriptsReconfig;
+            sentinelUser = now.sentinelUser;
+            sentinelPass = now.sentinelPass;
+            resolveHostnames = now.resolveHostnames;
+            announceHostnames = now.announceHostnames;
+            logLevel = now.logLevel;
+            monitored = now.monitored;
+        }
+
+        Settings finished() {
+            return new Settings(
+                    myId,
+                    currentEpoch,
+                    port,
+                    requirePass,
+                    announceIp,
+                    announcePort,
+                    denyScriptsReconfig,
+                    sentinelUser,
+                    sentinelPass,
+                    resolveHostnames,
+                    announceHostnames,
+                    logLevel,
+                    monitored);
+        }
     }
 }
