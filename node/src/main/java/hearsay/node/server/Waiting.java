@@ -69,6 +69,8 @@ public final class Waiting {
         } else if (session.blocked() instanceof Blocked.OnMigration) {
             session.endCommand();
             session.asking(false);
+        } else if (session.blocked() instanceof Blocked.OnDisk) {
+            session.endCommand();
         } else if (session.blocked() instanceof Blocked.OnKeysInFlight wait) {
             session.deadlineMillis(wait.resumedUntilMillis());
         }

@@ -206,6 +206,20 @@ final class SentinelConversationTest {
     }
 
     @Test
+    void only_the_command_after_reply_skip_is_not_answered_also_if_it_waits_for_the_disk()
+            throws Exception {
+        for (int port : List.of(ourPort, theirPort)) {
+            try (var talk = Talk.to("127.0.0.1", port)) {
+                var first = talk.connection().send("CLIENT", "REPLY", "SKIP");
+                var unused = talk.connection().send("SENTINEL", "FLUSHCONFIG");
+                unused = talk.connection().send("PING");
+                var reply = first.toCompletableFuture().get(10, TimeUnit.SECONDS);
+                assertThat(reply.text()).isEqualTo("PONG");
+            }
+        }
+    }
+
+    @Test
     @DisplayName("D7.83: HELLO is that of a Sentinel, in both protocols")
     void hello_tells_a_sentinel_in_both_protocols() throws Exception {
         try (var ours = Talk.to("127.0.0.1", ourPort);
