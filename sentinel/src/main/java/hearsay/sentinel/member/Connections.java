@@ -82,7 +82,7 @@ final class Connections {
         link.pendingCommands = 0;
         link.commandsSince = core.now;
         introduce(instance, link.commands, "cmd");
-        ping(instance, true);
+        ping(instance);
     }
 
     private void openPubsub(Instance instance) {
@@ -209,9 +209,9 @@ final class Connections {
 
     // ---- Asking. ----
 
-    void ping(Instance instance, boolean onNewConnection) {
+    void ping(Instance instance) {
         if (!request(instance, Purpose.PING, "PING")) return;
-        instance.link.pinged(onNewConnection, core.now);
+        instance.link.pinged(core.now);
     }
 
     /// Makes a Redis a replica of `master`, or a master if that is null, all at once: what it is,

@@ -38,7 +38,7 @@ final class Pulse {
         }
         long period = Math.min(instance.master().downAfter, core.periods.ping());
         if (core.now - link.lastPong > period && core.now - link.lastPing > period / 2) {
-            connections.ping(instance, false);
+            connections.ping(instance);
         }
         if (core.now - instance.lastPublished > core.periods.publish()) greet(instance);
     }

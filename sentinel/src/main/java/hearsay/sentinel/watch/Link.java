@@ -78,10 +78,9 @@ public final class Link {
         return disconnected ? nowMillis - lastAvailable : 0;
     }
 
-    /// A PING leaves. The first one on a new connection inherits the silence before it: a refused
-    /// connection must not make a dead instance look as if it had just been heard.
-    public void pinged(boolean onNewConnection, long nowMillis) {
+    /// A PING leaves. While one is unanswered the silence counts from that one.
+    public void pinged(long nowMillis) {
         lastPing = nowMillis;
-        if (pingPendingSince == 0) pingPendingSince = onNewConnection ? lastAvailable : nowMillis;
+        if (pingPendingSince == 0) pingPendingSince = nowMillis;
     }
 }
