@@ -2,12 +2,8 @@ package hearsay.simulations.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearsay.node.link.Link;
-import hearsay.node.link.LinkListener;
 import hearsay.simulations.network.Disturbance;
 import hearsay.simulations.network.Route;
-import hearsay.simulations.network.Station;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +24,6 @@ class MigrationTest {
 
     private final World world = new World(plan(), 1);
     private final Cli cli = new Cli(world);
-    private final Station reader = world.network().plug("10.255.255.252");
     private final Host source = world.host(7000);
     private final Host target = world.host(7001);
     private final Host replica = world.host(7003);
@@ -54,7 +49,7 @@ class MigrationTest {
             "7: its keys are at one node at every moment, and its replica hears that they left")
     void is_never_seen_at_both_nodes_nor_at_none() {
         fill();
-        var moving = ask(source, migrate("1000"));
+        var moving = cli.begin(source, migrate("1000"));
         int asked = 0;
         while (moving.reply.isEmpty()) {
             assertThat(whereIs("{b}0")).isNotNull();
@@ -98,11 +93,11 @@ class MigrationTest {
     @Test
     void a_target_that_sleeps_answers_when_it_wakes() {
         fill();
-        var asleep = ask(target, "DEBUG SLEEP 1.5");
+        var asleep = cli.begin(target, "DEBUG SLEEP 1.5");
         world.runFor(10 * MILLI);
         long began = world.nanos();
-        var moving = ask(source, migrate("5000"));
-        var ping = ask(target, "PING");
+        var moving = cli.begin(source, migrate("5000"));
+        var ping = cli.begin(target, "PING");
         world.runFor(1400 * MILLI);
         assertThat(moving.reply + "" + ping.reply + asleep.reply).isEmpty();
         while (moving.reply.isEmpty()) world.runFor(MILLI);
@@ -114,7 +109,7 @@ class MigrationTest {
 
     @Test
     void who_sleeps_for_longer_than_the_node_timeout_is_taken_for_dead_and_hears_of_it_awake() {
-        ask(source, "DEBUG SLEEP 8");
+        cli.begin(source, "DEBUG SLEEP 8");
         world.runFor(7_000 * MILLI);
         assertThat(Objects.requireNonNull(replica.member()).isMaster()).isTrue();
         assertThat(Objects.requireNonNull(source.member()).isMaster()).isTrue();
@@ -129,7 +124,7 @@ class MigrationTest {
 
     private void troubled(String name, long afterMicros, Trouble trouble) {
         fill();
-        var moving = ask(source, migrate("300"));
+        var moving = cli.begin(source, migrate("300"));
         world.runFor(afterMicros * 1000);
         var end = trouble.begin();
         world.runFor(700 * MILLI);
@@ -152,8 +147,8 @@ class MigrationTest {
     private void fill() {
         assertThat(cli.ask(source, "CLUSTER SETSLOT " + SLOT + " STABLE")).isEqualTo("+OK");
         for (int i = 0; i < KEYS; i++) {
-            ask(target, "ASKING\r\nDEL {b}" + i);
-            ask(source, "SET {b}" + i + " value" + i);
+            cli.begin(target, "ASKING\r\nDEL {b}" + i);
+            cli.begin(source, "SET {b}" + i + " value" + i);
         }
         world.runFor(20 * MILLI);
         assertThat(cli.ask(source, "CLUSTER COUNTKEYSINSLOT " + SLOT)).isEqualTo(":" + KEYS);
@@ -183,43 +178,5 @@ class MigrationTest {
 
     private Route between() {
         return Route.between(List.of(source.ip()), List.of(target.ip()));
-    }
-
-    private Talk ask(Host host, String command) {
-        var talk = new Talk(command);
-        reader.links().open(host.ip(), host.port(), 2_000, talk);
-        return talk;
-    }
-
-    private static final class Talk implements LinkListener {
-
-        private final String command;
-        private final StringBuilder reply = new StringBuilder();
-
-        Talk(String command) {
-            this.command = command;
-        }
-
-        @Override
-        public void opened(Link link) {
-            var bytes = (command + "\r\n").getBytes(StandardCharsets.UTF_8);
-            link.write(bytes, 0, bytes.length);
-            link.flush();
-        }
-
-        @Override
-        public void refused(String reason) {
-            reply.append(reason);
-        }
-
-        @Override
-        public void received(Link link, Incoming bytes) {
-            var more = new byte[bytes.length()];
-            bytes.copyTo(more, 0);
-            reply.append(new String(more, StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void closed(Link link) {}
     }
 }
