@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +37,10 @@ import org.slf4j.LoggerFactory;
 /// Opening goes like this. First a [Lifeline] to the peer's JVM: refused means closed, at once.
 /// Then `Open` by actor selection, which passes even where remoting has put the peer's former life
 /// under quarantine; and again after 200, 400 and 1000 ms, since the first words to a restarted JVM
-/// are lost while remoting gets to know it. After 1.4 s without an answer the link is closed. (The
-/// silence before the last try is what remoting needs to forget a quarantine, see jvm.conf.)
+/// are lost while remoting gets to know it. After 1.4 s without an answer the link is closed.
+///
+/// A JVM that is there and has answered nothing for ten seconds is told nothing for eight: that is
+/// the silence after which remoting forgets a quarantine, see jvm.conf.
 final class BusEndpoint extends AbstractActorWithTimers {
 
     /// Orders of the node. Plain objects: no serializer knows them, so none comes from afar.
@@ -57,6 +60,8 @@ final class BusEndpoint extends AbstractActorWithTimers {
     private static final Duration ASK_EVERY = Duration.ofMillis(200);
     private static final List<Integer> ASK_AGAIN = List.of(1, 2, 5);
     private static final int PATIENCE = 7;
+    private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LEFT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(8);
     private static final Duration COMPLAIN_EVERY = Duration.ofMinutes(1);
 
     /// What fits a frame of remoting (256 KiB) with room for its envelope.
@@ -71,6 +76,10 @@ final class BusEndpoint extends AbstractActorWithTimers {
     private final Map<Long, BusLink> links = new LinkedHashMap<>();
     private final Map<Connection, BusLink> inbound = new LinkedHashMap<>();
     private final Map<akka.actor.Address, PeerJvm> jvms = new LinkedHashMap<>();
+
+    /// Since when a JVM has been asked and has not answered.
+    private final Map<akka.actor.Address, Long> askedSince = new LinkedHashMap<>();
+
     private long lastInbound;
     private long lastLifeline;
     private long strange;
@@ -138,6 +147,9 @@ final class BusEndpoint extends AbstractActorWithTimers {
     }
 
     private void ask(BusLink link) {
+        long now = System.nanoTime();
+        long inVain = now - askedSince.computeIfAbsent(link.jvm.address, unasked -> now);
+        if (inVain % (ASKED_NANOS + LEFT_ALONE_NANOS) >= ASKED_NANOS) return;
         getContext().actorSelection(link.peer.path()).tell(new Open(link.connection), getSelf());
     }
 
@@ -155,6 +167,7 @@ final class BusEndpoint extends AbstractActorWithTimers {
 
     private void accepted(Connection connection) {
         var link = ours(connection);
+        askedSince.remove(jvmOf(getSender()));
         if (link == null) {
             getSender().tell(new Closed(connection, true), getSelf());
         } else if (!link.open) {
@@ -166,6 +179,7 @@ final class BusEndpoint extends AbstractActorWithTimers {
     }
 
     private void refused(Connection connection) {
+        askedSince.remove(jvmOf(getSender()));
         var link = ours(connection);
         if (link != null) drop(link);
     }
@@ -377,6 +391,7 @@ final class BusEndpoint extends AbstractActorWithTimers {
         var jvm = jvmOn(lifelineId);
         if (jvm == null) return;
         jvm.held = false;
+        askedSince.remove(jvm.address);
         for (var link : new ArrayList<>(jvm.links)) drop(link);
     }
 
