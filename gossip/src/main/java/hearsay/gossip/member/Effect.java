@@ -25,6 +25,10 @@ public sealed interface Effect {
     /// forgotten.
     record Save(NodesConf conf, boolean sync) implements Effect {}
 
+    /// Say [Event.Saved] when all that was to be saved until now is written. Once does for several:
+    /// what is decided meanwhile can be told together.
+    record AwaitSaved() implements Effect {}
+
     /// Become a replica of `master`, or follow it to a new address.
     record ReplicateFrom(NodeId master, Address address) implements Effect {}
 

@@ -17,6 +17,9 @@ public sealed interface Event {
     /// when the offset asked for by [Effect.AwaitOffset] is reached.
     record OffsetIs(long offset) implements Event {}
 
+    /// What I decided is written, as [Effect.AwaitSaved] wanted to know.
+    record Saved() implements Event {}
+
     /// A link asked for by [Effect.OpenLink] stands.
     record LinkOpened(long link) implements Event {}
 

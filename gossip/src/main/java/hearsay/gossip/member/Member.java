@@ -103,7 +103,7 @@ public final class Member {
         failover = new Failover(core, heartbeats);
         cron = new Cron(core, heartbeats, failover);
         administration = new Administration(core, heartbeats, failover);
-        resharding = new Resharding(core, heartbeats);
+        resharding = new Resharding(core);
         reports = new Reports(core, reception);
         core.now = nowMillis;
         introduceMyself();
@@ -133,6 +133,7 @@ public final class Member {
                 cron.tick();
             }
             case Event.OffsetIs(long offset) -> offsetIs(offset);
+            case Event.Saved() -> heartbeats.broadcastPong(false);
             case Event.LinkOpened(long link) -> opened(link);
             case Event.LinkClosed(long link) -> core.links.remove(link);
             case Event.LinkAccepted(long link, String remoteIp, String localIp) ->

@@ -20,6 +20,9 @@ import java.util.List;
 /// claimed the slot meanwhile but the giver, and two takers that pick the same epoch are told apart
 /// later, as any two masters with one epoch are.
 ///
+/// The taker tells everybody at once, as soon as its file knows: of many slots together, if the
+/// client sends many orders together.
+///
 /// A master has its replicas obey first, in its stream: who is promoted in the middle then knows
 /// what is open. There an order changes what they believe and nothing else.
 ///
@@ -27,11 +30,9 @@ import java.util.List;
 final class Resharding {
 
     private final Core core;
-    private final Heartbeats heartbeats;
 
-    Resharding(Core core, Heartbeats heartbeats) {
+    Resharding(Core core) {
         this.core = core;
-        this.heartbeats = heartbeats;
     }
 
     /// Refuses what cannot be done.
@@ -130,7 +131,7 @@ final class Resharding {
         if (owner == self) {
             if (core.bumpEpoch()) core.out.diary(new Happening.ImportEnded(slot));
             core.view.open.closeImport(slot);
-            heartbeats.broadcastPong(false);
+            core.out.add(new Effect.AwaitSaved());
         } else if (owner == self.master()) {
             core.view.open.closeImport(slot);
         }

@@ -147,6 +147,7 @@ public final class Host {
                 saved = conf.text();
                 if (sync) synced = saved;
             }
+            case Effect.AwaitSaved awaited -> on(new Event.Saved());
             case Effect.ReplicateFrom(NodeId master, Address at) -> {
                 replicating = master;
                 assertAddress(at);

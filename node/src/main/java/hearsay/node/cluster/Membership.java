@@ -39,6 +39,7 @@ public final class Membership {
     private long awaitedSave;
     private long awaitedOffset = -1;
     private boolean pausedForOffset;
+    private boolean savedIsAwaited;
 
     public Membership(Member member, Bus bus, Keeper keeper, Hands hands, Log log) {
         this.member = member;
@@ -123,6 +124,7 @@ public final class Membership {
         if (sequence < awaitedSave) return;
         awaitedSave = 0;
         drain();
+        answerSaved(nowMillis);
         answerPause(nowMillis);
         if (isSaving()) return;
         // Before anything that is heard now is written too: it need not wait for that.
@@ -158,6 +160,12 @@ public final class Membership {
         if (!pausedForOffset || isSaving() || !hands.isSettled()) return;
         pausedForOffset = false;
         perform(member.on(new Event.OffsetIs(hands.replication().offset()), nowMillis));
+    }
+
+    private void answerSaved(long nowMillis) {
+        if (!savedIsAwaited) return;
+        savedIsAwaited = false;
+        perform(member.on(new Event.Saved(), nowMillis));
     }
 
     /// All data was replaced by the master's, who knows what is open.
@@ -201,6 +209,7 @@ public final class Membership {
             }
             case Effect.Send(long link, var message) -> buffers.send(link, message);
             case Effect.Save save -> save(save);
+            case Effect.AwaitSaved() -> savedIsAwaited = true;
             case Effect.ReplicateFrom(var master, var address) ->
                     hands.replicateFrom(address.ip(), address.port());
             case Effect.BecomeMaster() -> hands.becomeMaster();

@@ -152,6 +152,26 @@ class MembershipTest {
             assertThat(membership.isSaving()).isFalse();
         }
 
+        @Test
+        @DisplayName(
+                "48: imports that end while one is being written are told together, after that one")
+        void imports_that_end_together_are_told_together() {
+            save();
+            for (int slot = 9000; slot < 9032; slot++) setSlot(slot, "IMPORTING", OTHER);
+            save();
+            seen.clear();
+            for (int slot = 9000; slot < 9032; slot++) setSlot(slot, "NODE", ME);
+            save();
+            assertThat(member.mySlots().size()).isEqualTo(8192 + 32);
+            assertThat(seen.stream().filter("send 1 PONG"::equals)).hasSize(2);
+        }
+
+        private void setSlot(int slot, String action, String node) {
+            var words = List.of(Integer.toString(slot), action, node);
+            var order = member.readSetSlot(words, anySlot -> 0, false);
+            membership.perform(member.setSlot(order, anySlot -> 0, false, now));
+        }
+
         private void pass(long millis) {
             for (long end = now + millis; now < end; ) {
                 now += 100;
