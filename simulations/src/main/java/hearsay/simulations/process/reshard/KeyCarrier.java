@@ -31,7 +31,11 @@ final class KeyCarrier {
     /// A MIGRATE.
     private record Batch(byte[][] request, int keys) {}
 
-    private record Sent(Batch batch, CompletionStage<Reply> reply, int attempt) {}
+    private record Sent(Batch batch, NodeLink by, CompletionStage<Reply> reply, int attempt) {
+        static Sent of(Batch batch, NodeLink by, int attempt) {
+            return new Sent(batch, by, by.send(batch.request()), attempt);
+        }
+    }
 
     /// Returns once the source has no key of any of the slots.
     ///
@@ -39,7 +43,6 @@ final class KeyCarrier {
     /// @param first the first keys of each slot
     void carryAll(List<Integer> slots, SeenNode from, SeenNode to, List<Reply> first)
             throws NodeTrouble, InterruptedException {
-        NodeLink source = reach.link(from);
         List<Integer> left = slots;
         List<Reply> replies = first;
         while (true) {
@@ -52,7 +55,8 @@ final class KeyCarrier {
                 migrates.add(new Batch(migrate(to, keys, true), keys.size()));
             }
             if (migrates.isEmpty()) return;
-            replies = send(source, migrates, getKeys(notEmpty));
+            send(from, migrates);
+            replies = reach.link(from).callAll(getKeys(notEmpty));
             left = notEmpty;
         }
     }
@@ -131,38 +135,34 @@ final class KeyCarrier {
         return asked.getLast().equals(owner.await(owner.send(dump)));
     }
 
-    /// @param afterwards is asked behind the last MIGRATE
-    private List<Reply> send(NodeLink source, List<Batch> migrates, List<byte[][]> afterwards)
+    /// A few at a time, each by a connection of its own: a node that can serve others meanwhile
+    /// moves them together.
+    private void send(SeenNode from, List<Batch> migrates)
             throws NodeTrouble, InterruptedException {
+        List<NodeLink> links =
+                reach.linksTogether(from, Math.min(settings.migratesInFlight(), migrates.size()));
         Deque<Sent> underWay = new ArrayDeque<>();
         for (Batch batch : migrates) {
-            while (underWay.size() >= settings.migratesInFlight())
-                settle(source, underWay.removeFirst());
-            underWay.add(new Sent(batch, source.send(batch.request()), 1));
+            NodeLink free =
+                    underWay.size() < links.size()
+                            ? links.get(underWay.size())
+                            : settle(underWay.removeFirst());
+            underWay.add(Sent.of(batch, free, 1));
         }
-        List<CompletionStage<Reply>> questions = new ArrayList<>();
-        for (byte[][] question : afterwards) questions.add(source.send(question));
-        while (!underWay.isEmpty()) settle(source, underWay.removeFirst());
-        List<Reply> replies = new ArrayList<>();
-        for (int i = 0; i < questions.size(); i++) {
-            Reply reply = source.await(questions.get(i));
-            if (reply instanceof Reply.Failure failure)
-                throw source.answered(afterwards.get(i), failure.text());
-            replies.add(reply);
-        }
-        return replies;
+        while (!underWay.isEmpty()) settle(underWay.removeFirst());
     }
 
-    private void settle(NodeLink source, Sent sent) throws NodeTrouble, InterruptedException {
-        Reply reply = source.await(sent.reply());
+    /// @return the connection that is free now
+    private NodeLink settle(Sent sent) throws NodeTrouble, InterruptedException {
+        NodeLink link = sent.by();
+        Reply reply = link.await(sent.reply());
         if (!(reply instanceof Reply.Failure failure)) {
             count(sent.batch().keys());
-            return;
+            return link;
         }
-        byte[][] request = sent.batch().request();
         if (!SlotMover.mayTryAgain(failure.text(), sent.attempt()))
-            throw source.answered(request, failure.text());
-        settle(source, new Sent(sent.batch(), source.send(request), sent.attempt() + 1));
+            throw link.answered(sent.batch().request(), failure.text());
+        return settle(Sent.of(sent.batch(), link, sent.attempt() + 1));
     }
 
     private void count(int keys) {

@@ -33,7 +33,7 @@ public final class Reach implements AutoCloseable {
     private static final int POLL_MILLIS = 100;
 
     /// Connections to a node for requests that wait together.
-    private static final int SIDE_LINKS = 16;
+    private static final int SIDE_LINKS = 128;
 
     private final List<Endpoint> seeds;
     private final Access access;
@@ -110,9 +110,7 @@ public final class Reach implements AutoCloseable {
     /// @return their replies, none of which is an error
     public List<Reply> askTogether(SeenNode node, List<byte[][]> requests)
             throws NodeTrouble, InterruptedException {
-        List<NodeLink> together = new ArrayList<>();
-        for (int i = 0; i < Math.min(SIDE_LINKS, requests.size()); i++)
-            together.add(sideLink(endpoint(node), i));
+        List<NodeLink> together = linksTogether(node, requests.size());
         List<CompletionStage<Reply>> stages = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++)
             stages.add(together.get(i % together.size()).send(requests.get(i)));
@@ -122,6 +120,25 @@ public final class Reach implements AutoCloseable {
             replies.add(link.succeeded(requests.get(i), link.await(stages.get(i))));
         }
         return replies;
+    }
+
+    /// The same, without waiting for replies.
+    void tellTogether(SeenNode node, List<byte[][]> requests)
+            throws NodeTrouble, InterruptedException {
+        List<NodeLink> together = linksTogether(node, requests.size());
+        for (int i = 0; i < requests.size(); i++)
+            together.get(i % together.size()).send(requests.get(i));
+    }
+
+    /// Connections to a node beside the first one.
+    ///
+    /// @param count so many, if that is not too many
+    List<NodeLink> linksTogether(SeenNode node, int count)
+            throws NodeTrouble, InterruptedException {
+        List<NodeLink> together = new ArrayList<>();
+        for (int i = 0; i < Math.min(SIDE_LINKS, count); i++)
+            together.add(sideLink(endpoint(node), i));
+        return together;
     }
 
     /// How many keys each master has in each slot.

@@ -43,7 +43,8 @@ public final class SlotMover {
     /// @param slotsTogether of one source, at most
     /// @param keysTogether so many keys in slots that are open at once are enough
     /// @param keysPerMigrate a source serves nobody else during a MIGRATE
-    /// @param migratesInFlight how many MIGRATEs a source is sent before it has answered the first
+    /// @param migratesInFlight how many MIGRATEs a source is sent before it has answered the first,
+    ///   each by a connection of its own
     /// @param timeoutMillis of a MIGRATE
     public record Settings(
             int slotsTogether,
@@ -51,7 +52,7 @@ public final class SlotMover {
             int keysPerMigrate,
             int migratesInFlight,
             long timeoutMillis) {
-        public static final Settings DEFAULT = new Settings(32, 2_000, 100, 2, 15_000);
+        public static final Settings DEFAULT = new Settings(64, 8_000, 100, 8, 15_000);
     }
 
     /// Hears how it goes, on several threads.
@@ -229,8 +230,7 @@ public final class SlotMover {
         for (SeenNode master : picture.masters()) {
             if (master.id().equals(from) || master.id().equals(to)) continue;
             try {
-                NodeLink other = reach.link(master);
-                for (byte[][] request : owns) other.send(request);
+                reach.tellTogether(master, owns);
             } catch (NodeTrouble silent) {
                 // It must be told by gossip anyway if it comes back.
             }
