@@ -10,10 +10,19 @@ import java.util.Locale;
 /// likewise for `hearsay node --heap`.
 ///
 /// A large heap needs another collector: the parallel one stops a node with ten million keys for
-/// seconds. Shenandoah stops it for less than a millisecond; not every JDK has it.
+/// seconds. Shenandoah stops it for less than a millisecond; not every JDK has it. And who gives a
+/// node much memory wants it to work rather than to start: the compilers wait no longer than usual.
 public final class HeapSize {
 
     private static final long LARGE = 512L << 20;
+
+    /// The JVM's own, against what jvm.options says.
+    private static final List<String> COMPILE_AS_USUAL =
+            List.of(
+                    "-XX:Tier4InvocationThreshold=5000",
+                    "-XX:Tier4MinInvocationThreshold=600",
+                    "-XX:Tier4CompileThreshold=15000",
+                    "-XX:Tier4BackEdgeThreshold=40000");
 
     private HeapSize() {}
 
@@ -23,6 +32,7 @@ public final class HeapSize {
         if (bytes(size) < LARGE) return options;
         options.add("-Xms" + size);
         options.add("-XX:-UseParallelGC");
+        options.addAll(COMPILE_AS_USUAL);
         if (Runtime.version().feature() >= NodeJvm.FIRST_WITH_AOT && hasShenandoah()) {
             options.add("-XX:+UseShenandoahGC");
             options.add("-XX:ShenandoahGCMode=generational");
