@@ -41,7 +41,7 @@ final class ReshardExperiment {
     static final String NOBODY_KILLED = "nobody was killed";
 
     private static final int CLIENTS = 3;
-    private static final int WARM_UP_SLOTS = 200;
+    private static final int WARM_UP_SLOTS = 1_000;
     private static final long BEFORE_MILLIS = 2_000;
     private static final long AFTER_MILLIS = 1_000;
     private static final long FAILOVER_NANOS = TimeUnit.SECONDS.toNanos(120);
@@ -90,25 +90,39 @@ final class ReshardExperiment {
                 });
     }
 
-    /// Moves a few slots there and back, unmeasured: programs have never done it before, and JVMs
-    /// have not compiled it.
-    void warmUp() throws InterruptedException {
+    /// Moves some slots there and back under the same load, unmeasured: programs have never done it
+    /// before, and JVMs compile what they do often while they do it.
+    void warmUp(int rounds) throws InterruptedException {
+        if (rounds == 0) return;
         int some = Math.min(slots, WARM_UP_SLOTS);
-        progress.step(
-                "Moving %d slots there and back to warm up".formatted(some),
-                () -> {
-                    try (Reach reach = scene.reach()) {
-                        ClusterPicture picture = reach.settled();
-                        SeenNode first = picture.masters().getFirst();
-                        SeenNode last = picture.masters().getLast();
-                        move(reach, picture, plan(picture, List.of(first), last, some));
-                        ClusterPicture after = reach.settled();
-                        SlotSet moved =
-                                first.slots().minus(after.byId(first.id()).orElseThrow().slots());
-                        move(reach, after, ReshardPlan.exactly(after, List.of(), first, moved));
-                    }
-                });
+        List<Load> loads = loads("warm-up");
+        try (Reach reach = scene.reach()) {
+            loads.forEach(Load::start);
+            progress.step(
+                    "Moving %,d slots there and back to warm up, %d times".formatted(some, rounds),
+                    () -> {
+                        for (int i = 0; i < rounds; i++) thereAndBack(reach, some);
+                    });
+            for (Load load : loads) load.stop();
+        } finally {
+            loads.forEach(Load::close);
+        }
         scene.awaitReplicas();
+    }
+
+    private static void thereAndBack(Reach reach, int some) throws InterruptedException {
+        ClusterPicture before = reach.settled();
+        SeenNode last = before.masters().getLast();
+        List<SeenNode> others = before.masters().subList(0, before.masters().size() - 1);
+        move(reach, before, plan(before, others, last, some));
+        for (SeenNode other : others) {
+            ClusterPicture after = reach.settled();
+            SlotSet left = after.byId(other.id()).orElseThrow().slots();
+            move(
+                    reach,
+                    after,
+                    ReshardPlan.exactly(after, List.of(), other, other.slots().minus(left)));
+        }
     }
 
     private static SlotMover.Outcome move(Reach reach, ClusterPicture picture, List<SlotMove> moves)

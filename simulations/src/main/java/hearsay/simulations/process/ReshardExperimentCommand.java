@@ -137,6 +137,15 @@ final class ReshardExperimentCommand implements Callable<Integer> {
     private int launchSeconds;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "ROUNDS",
+            defaultValue = "3",
+            description =
+                    "How often 1,000 slots are moved there and back before, under the same load"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE.json",
             description = "Where to write all figures, after each run.")
@@ -154,7 +163,7 @@ final class ReshardExperimentCommand implements Callable<Integer> {
                         new ReshardExperiment(
                                 scene, kind, allTypes, slots, rate, failover, fixBy, out);
                 experiment.fill();
-                experiment.warmUp();
+                experiment.warmUp(warmUp);
                 for (String tool : tools()) {
                     runs.add(experiment.run(tool));
                     write(runs);
@@ -209,6 +218,7 @@ final class ReshardExperimentCommand implements Callable<Integer> {
             throw new Refusal("There is no redis-cli on the PATH: say --by hearsay.");
         if (keys < 1 || keys > 100_000_000 || rate < 3 || slots < 1)
             throw new Refusal("--keys is 1 to 100000000, --rate at least 3, --slots at least 1.");
+        if (warmUp < 0 || warmUp > 100) throw new Refusal("--warm-up is 0 to 100 rounds.");
         if (masters < 2 || masters > 8) throw new Refusal("--masters is 2 to 8.");
         if (slots > 16_384 / masters)
             throw new Refusal(
