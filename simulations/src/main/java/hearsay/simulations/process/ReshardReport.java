@@ -34,8 +34,9 @@ final class ReshardReport {
                                                         client.name(),
                                                         count,
                                                         kind)));
-        for (String tool : List.of("hearsay", "redis-cli")) text.append(ratio(tool));
-        return text.toString();
+        for (String tool : List.of("hearsay", "redis-cli"))
+            text.append(ratio("Moved by " + tool, tool, tool));
+        return text.append(ratio("Each moved by its own tool", "hearsay", "redis-cli")).toString();
     }
 
     String json(Map<String, Object> settings) {
@@ -94,13 +95,13 @@ final class ReshardReport {
         table.row(cells.toArray(String[]::new));
     }
 
-    private String ratio(String tool) {
-        Optional<ReshardRun> ours = find("hearsay", tool);
-        Optional<ReshardRun> theirs = find("redis-server", tool);
+    private String ratio(String how, String ourTool, String theirTool) {
+        Optional<ReshardRun> ours = find("hearsay", ourTool);
+        Optional<ReshardRun> theirs = find("redis-server", theirTool);
         if (ours.isEmpty() || theirs.isEmpty()) return "";
-        return "Moved by %s, keys per second of ours to those of redis-server: %s\n"
+        return "%s, keys per second of ours to those of redis-server: %s\n"
                 .formatted(
-                        tool,
+                        how,
                         number("%.2f", ours.get().keysPerSecond() / theirs.get().keysPerSecond()));
     }
 
