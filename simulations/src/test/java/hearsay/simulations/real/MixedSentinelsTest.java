@@ -5,10 +5,8 @@ import static hearsay.simulations.real.MonitoredTrio.Kind.REDIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.JedisSentinelPool;
 
 /// Our Sentinels and Redis' own watch the same master, and must agree.
 final class MixedSentinelsTest {
@@ -17,22 +15,12 @@ final class MixedSentinelsTest {
     void two_of_ours_and_a_real_one_agree_that_a_real_master_has_failed_and_promote_our_replica()
             throws Exception {
         try (var trio = MonitoredTrio.of(List.of(REDIS, OURS, OURS), List.of(OURS, OURS, REDIS))) {
-            var sentinels = new LinkedHashSet<>(trio.sentinelAddresses());
-            try (var pool = new JedisSentinelPool(MonitoredTrio.NAME, sentinels)) {
-                try (var jedis = pool.getResource()) {
-                    jedis.set("before", "1");
-                    assertThat(jedis.waitReplicas(2, 5_000)).isEqualTo(2);
-                }
+            try (var clients = SentinelClients.of(trio)) {
                 trio.kill(0);
 
                 int promoted = trio.awaitMasterAmong(List.of(1, 2));
                 trio.awaitFollows(3 - promoted, promoted);
-                Eventually.holds(() -> {
-                    try (var jedis = pool.getResource()) {
-                        assertThat(jedis.get("before")).isEqualTo("1");
-                        assertThat(jedis.set("after", "2")).isEqualTo("OK");
-                    }
-                });
+                clients.awaitMaster(promoted);
                 trio.restart(0);
                 trio.awaitFollows(0, promoted);
                 for (int i = 0; i < 3; i++) {
@@ -48,9 +36,13 @@ final class MixedSentinelsTest {
     @Test
     void three_of_ours_fail_our_master_over_and_know_it_again_after_a_restart() throws Exception {
         try (var trio = MonitoredTrio.of(List.of(OURS, OURS, OURS), List.of(OURS, OURS, OURS))) {
-            trio.kill(0);
-            int promoted = trio.awaitMasterAmong(List.of(1, 2));
-            trio.awaitFollows(3 - promoted, promoted);
+            int promoted;
+            try (var clients = SentinelClients.of(trio)) {
+                trio.kill(0);
+                promoted = trio.awaitMasterAmong(List.of(1, 2));
+                trio.awaitFollows(3 - promoted, promoted);
+                clients.awaitMaster(promoted);
+            }
             var id = trio.sentinel(0, "SENTINEL MYID");
             trio.killSentinel(0);
             trio.restartSentinel(0);

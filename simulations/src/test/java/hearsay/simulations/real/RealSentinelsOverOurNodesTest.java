@@ -4,13 +4,9 @@ import static hearsay.simulations.real.MonitoredTrio.Kind.OURS;
 import static hearsay.simulations.real.MonitoredTrio.Kind.REDIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import java.nio.file.Files;
-import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.JedisSentinelPool;
 
 /// Three redis-sentinels watch our master and its two replicas, as they would watch redis-servers.
 final class RealSentinelsOverOurNodesTest {
@@ -22,44 +18,20 @@ final class RealSentinelsOverOurNodesTest {
     void they_promote_a_replica_of_a_killed_master_all_follow_and_clients_find_it()
             throws Exception {
         try (var trio = MonitoredTrio.of(OUR_NODES, THEIR_SENTINELS)) {
-            var sentinels = new LinkedHashSet<>(trio.sentinelAddresses());
-            try (var pool = new JedisSentinelPool(MonitoredTrio.NAME, sentinels);
-                    var lettuce = lettuce(trio);
-                    var connection = lettuce.connect()) {
-                try (var jedis = pool.getResource()) {
-                    jedis.set("before", "1");
-                    assertThat(jedis.waitReplicas(2, 5_000)).isEqualTo(2);
-                }
+            try (var clients = SentinelClients.of(trio)) {
                 trio.kill(0);
 
                 int promoted = trio.awaitMasterAmong(List.of(1, 2));
                 trio.awaitFollows(3 - promoted, promoted);
-                Eventually.holds(() -> {
-                    try (var jedis = pool.getResource()) {
-                        assertThat(jedis.set("after", "2")).isEqualTo("OK");
-                        assertThat(jedis.get("before")).isEqualTo("1");
-                    }
-                });
-                Eventually.holds(
-                        () -> assertThat(connection.sync().set("lettuce", "3")).isEqualTo("OK"));
-                assertThat(pool.getCurrentHostMaster().getPort()).isEqualTo(trio.port(promoted));
-                assertThat(trio.node(promoted, "GET lettuce")).isEqualTo("\"3\"");
+                clients.awaitMaster(promoted);
 
                 trio.restart(0);
                 trio.awaitFollows(0, promoted);
-                assertThat(trio.node(0, "GET lettuce")).isEqualTo("\"3\"");
+                assertThat(trio.node(0, "GET lettuce")).isEqualTo("\"after\"");
                 assertThat(Files.readString(trio.conf(0)))
                         .contains("replicaof 127.0.0.1 " + trio.port(promoted));
             }
         }
-    }
-
-    private static RedisClient lettuce(MonitoredTrio trio) {
-        return RedisClient.create(
-                RedisURI.Builder.sentinel("127.0.0.1", trio.sentinelPort(0), MonitoredTrio.NAME)
-                        .withSentinel("127.0.0.1", trio.sentinelPort(1))
-                        .withSentinel("127.0.0.1", trio.sentinelPort(2))
-                        .build());
     }
 
     @Test
