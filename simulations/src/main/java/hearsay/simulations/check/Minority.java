@@ -12,6 +12,8 @@ import java.util.Map;
 /// within 2 T + 1 s: it pings each within T / 2, misses the answer after T, and looks ten times a
 /// second.
 ///
+/// What arrives while its nodes.conf is being written it hears when that is done.
+///
 /// One that hears but is not heard goes on serving, and so does, for as long as that was, one whose
 /// clock was set back: both are properties of Redis.
 ///
@@ -27,6 +29,7 @@ final class Minority extends Check {
 
     private static final long SLACK_NANOS = 1_000_000_000;
     private static final long JUMP_NANOS = 50_000_000;
+    private static final long MOVES = Long.MAX_VALUE;
 
     private final List<? extends Sight> nodes;
     private final Map<String, Integer> byIp = new HashMap<>(); // never walked
@@ -34,6 +37,11 @@ final class Minority extends Check {
 
     /// Since when each node has lived without a break, in an even time.
     private final long[] since;
+
+    private long lookedNanos;
+
+    /// Since when each node stands still for its disk, or a moment longer; [#MOVES] if it does not.
+    private final long[] stillSince;
 
     private final int[] lives;
     private final long[] clockErrorNanos;
@@ -50,6 +58,8 @@ final class Minority extends Check {
         nodes = scene.nodes();
         windowNanos = 2 * scene.timeoutNanos() + SLACK_NANOS;
         since = new long[nodes.size()];
+        stillSince = new long[nodes.size()];
+        Arrays.fill(stillSince, MOVES);
         lives = new int[nodes.size()];
         clockErrorNanos = new long[nodes.size()];
         heardNanos = new long[nodes.size()][8];
@@ -101,10 +111,22 @@ final class Minority extends Check {
         for (int i = 0; i < nodes.size(); i++) {
             var node = nodes.get(i);
             since[i] = Math.max(since[i], beginning(i, node, nanos));
+            hearLate(i, node, nanos);
             if (nanos - since[i] < windowNanos || !node.isMaster() || !node.isOk()) continue;
             if (countHeard(i, nanos) > voters / 2) continue;
             examine(i, node, nanos);
         }
+        lookedNanos = nanos;
+    }
+
+    private void hearLate(int i, Sight node, long nanos) {
+        boolean still = node.runs() && node.isSaving();
+        if (still) stillSince[i] = Math.min(stillSince[i], lookedNanos);
+        var heard = heardNanos[i];
+        for (int s = 0; s < heard.length && stillSince[i] != MOVES; s++) {
+            if (heard[s] >= stillSince[i] && heard[s] < nanos) heard[s] = nanos;
+        }
+        if (!still) stillSince[i] = MOVES;
     }
 
     /// From when on its silence counts, as far as can be told now: a process begins anew, and to a

@@ -398,6 +398,29 @@ class MemberLawsTest {
             run.held();
         }
 
+        /// It stands still, and what arrives meanwhile it hears when it is over.
+        @Test
+        void holds_for_one_that_hears_late_since_its_disk_is_slow() {
+            hearLate();
+            talk(4.5, 7001, 7002);
+            run.held();
+        }
+
+        private void hearLate() {
+            talk(10, 7000, 7001, 7002);
+            lonely.saving = true;
+            talk(0.5, 7000, 7001, 7002);
+            talk(1.5, 7001, 7002);
+            lonely.saving = false;
+        }
+
+        @Test
+        void breaks_when_even_that_was_long_ago() {
+            hearLate();
+            talk(5.5, 7001, 7002);
+            run.broken("7000 serves, but for 5.0 s has heard from 1 of 3 masters, itself included");
+        }
+
         @Test
         void holds_for_one_that_was_asleep() {
             talk(10, 7000, 7001, 7002);
