@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reach implements AutoCloseable {
 
     private static final AtomicInteger LOOPS = new AtomicInteger();
-    private static final int CONNECT_MILLIS = 2_000;
+    private static final int CONNECT_MILLIS = 5_000;
 
     /// How long nodes get to agree, after a change that gossip spreads.
     private static final long AGREEMENT_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -130,14 +130,18 @@ public final class Reach implements AutoCloseable {
             together.get(i % together.size()).send(requests.get(i));
     }
 
-    /// Connections to a node beside the first one.
+    /// Connections to a node beside the first one: one at least.
     ///
-    /// @param count so many, if that is not too many
+    /// @param count so many, if that is not too many and the node lets us
     List<NodeLink> linksTogether(SeenNode node, int count)
             throws NodeTrouble, InterruptedException {
         List<NodeLink> together = new ArrayList<>();
-        for (int i = 0; i < Math.min(SIDE_LINKS, count); i++)
-            together.add(sideLink(endpoint(node), i));
+        try {
+            for (int i = 0; i < Math.min(SIDE_LINKS, count); i++)
+                together.add(sideLink(endpoint(node), i));
+        } catch (NodeTrouble enough) {
+            if (together.isEmpty()) throw enough;
+        }
         return together;
     }
 
