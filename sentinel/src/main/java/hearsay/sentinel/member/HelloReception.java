@@ -73,7 +73,10 @@ final class HelloReception {
         master.configEpoch = hello.masterConfigEpoch();
         var old = master.address;
         boolean same = hello.masterPort() == old.port() && core.isHost(old, hello.masterHost());
-        if (same) return;
+        if (same) {
+            if (master.failover.current() != null) overtaken(master, sender);
+            return;
+        }
         core.tell(Level.WARNING, "+config-update-from", sender);
         core.announce(
                 Level.WARNING,
@@ -88,5 +91,14 @@ final class HelloReception {
                         Integer.toString(hello.masterPort())));
         instances.switchMaster(master, hello.masterHost(), hello.masterPort());
         core.reconfigureClients(master, "observer", old, master.address);
+    }
+
+    /// My failover has been overtaken by one of a later epoch, whose master is the one that I was
+    /// replacing. Redis goes on with its own all the same, ends it under the epoch that it has just
+    /// heard of, and so there are two masters of one epoch, for good.
+    private void overtaken(Master master, OtherSentinel sender) {
+        core.tell(Level.WARNING, "+config-update-from", sender);
+        core.tell(Level.WARNING, "-failover-abort-overtaken", master);
+        instances.switchMaster(master, master.address.host(), master.address.port());
     }
 }

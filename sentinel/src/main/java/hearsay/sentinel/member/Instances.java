@@ -166,6 +166,7 @@ final class Instances {
             if (replica != null) core.tell(Level.NOTICE, "+slave", replica);
         }
         core.outbox.save();
+        if (to.samePlace(from)) return;
         core.reached(new Milestone.Switched(master.name(), master.configEpoch, from, to));
     }
 

@@ -7,6 +7,7 @@ import static hearsay.sentinel.member.SuccessionTest.isAgreed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearsay.sentinel.harness.Stage;
+import hearsay.sentinel.hello.Hello;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,27 @@ class ReconfigurationTest {
             var of = node.master;
             if (node.up && of != null) assertThat(of.port).isEqualTo(promoted);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "D7.75: a failover that a later one overtakes, back to the old master, is given up")
+    void a_failover_is_overtaken() {
+        var stage = Stage.acquainted(7, 2, 1, 1);
+        var sentinel = stage.sentinels.getFirst();
+        for (var node : stage.nodes) node.syncMillis = 15_000;
+        stage.nodes.getFirst().crash();
+        stage.mustReach("promotion", 10_000, () -> sentinel.told("+promoted-slave"));
+        assertThat(sentinel.masterPort()).isNotEqualTo(6379);
+
+        var other = new Hello("10.0.1.9", 26_379, "f".repeat(40), 5, MASTER, "10.0.0.1", 6379, 5);
+        sentinel.ordered(sentinel.core().publish(Hello.CHANNEL, other.toString(), sentinel.now()));
+        assertThat(sentinel.told("-failover-abort-overtaken master mymaster 10.0.0.1 6379"))
+                .isTrue();
+        assertThat(sentinel.masterPort()).isEqualTo(6379);
+        assertThat(sentinel.flags()).doesNotContain("failover_in_progress");
+        assertThat(sentinel.core().replicas(MASTER, sentinel.now())).hasSize(2);
+        assertThat(sentinel.told("+switch-master")).isFalse();
     }
 
     @Test
