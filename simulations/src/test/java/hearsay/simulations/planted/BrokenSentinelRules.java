@@ -59,7 +59,7 @@ final class BrokenSentinelRules {
     static final class BelieveOlderConfigurations extends Rules {
         @Override
         public boolean outranks(long toldEpoch, long ownEpoch) {
-            return true;
+            return toldEpoch != ownEpoch;
         }
     }
 }
