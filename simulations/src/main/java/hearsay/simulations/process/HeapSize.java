@@ -24,6 +24,13 @@ public final class HeapSize {
                     "-XX:Tier4CompileThreshold=15000",
                     "-XX:Tier4BackEdgeThreshold=40000");
 
+    /// Its own are 1 and 10 ms, which costs a hundredth of a core in a node that does nothing.
+    private static final List<String> LOOK_SELDOM =
+            List.of(
+                    "-XX:+UnlockExperimentalVMOptions",
+                    "-XX:ShenandoahControlIntervalMin=20",
+                    "-XX:ShenandoahControlIntervalMax=100");
+
     private HeapSize() {}
 
     /// @param size as `-Xmx` takes it: `256m`, `4g`
@@ -36,6 +43,7 @@ public final class HeapSize {
         if (Runtime.version().feature() >= NodeJvm.FIRST_WITH_AOT && hasShenandoah()) {
             options.add("-XX:+UseShenandoahGC");
             options.add("-XX:ShenandoahGCMode=generational");
+            options.addAll(LOOK_SELDOM);
         } else {
             options.add("-XX:+UseG1GC");
             options.add("-XX:MaxGCPauseMillis=10");

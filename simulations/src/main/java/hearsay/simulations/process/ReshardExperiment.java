@@ -90,23 +90,34 @@ final class ReshardExperiment {
                 });
     }
 
-    /// Moves some slots there and back under the same load, unmeasured: programs have never done it
-    /// before, and JVMs compile what they do often while they do it.
-    void warmUp(int rounds) throws InterruptedException {
-        if (rounds == 0) return;
+    /// Moves some slots there and back under the same load, unmeasured, until that gets no faster.
+    void warmUp(int mostRounds) throws InterruptedException {
+        if (mostRounds == 0) return;
         int some = Math.min(slots, WARM_UP_SLOTS);
         List<Load> loads = loads("warm-up");
+        var warmUp = new WarmUp();
         try (Reach reach = scene.reach()) {
             loads.forEach(Load::start);
             progress.step(
-                    "Moving %,d slots there and back to warm up, %d times".formatted(some, rounds),
+                    "Moving %,d slots there and back to warm up, until it gets no faster"
+                            .formatted(some),
                     () -> {
-                        for (int i = 0; i < rounds; i++) thereAndBack(reach, some);
+                        while (warmUp.rounds() < mostRounds && !warmUp.isOver()) {
+                            long begin = System.nanoTime();
+                            thereAndBack(reach, some);
+                            warmUp.took((System.nanoTime() - begin) / 1e9);
+                        }
                     });
             for (Load load : loads) load.stop();
         } finally {
             loads.forEach(Load::close);
         }
+        out.printf(
+                java.util.Locale.ROOT,
+                "  %d times: the first took %.1f s, the last one %.1f s%n",
+                warmUp.rounds(),
+                warmUp.first(),
+                warmUp.last());
         scene.awaitReplicas();
     }
 

@@ -112,7 +112,7 @@ final class ReshardExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--heap",
             paramLabel = "SIZE",
-            description = "The heap of each of our JVMs (default: 2g, 256m for fewer keys).")
+            description = "The heap of each of our JVMs (default: 768m, 256m for fewer keys).")
     private Optional<String> heap = Optional.empty();
 
     @Option(
@@ -139,9 +139,10 @@ final class ReshardExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "ROUNDS",
-            defaultValue = "3",
+            defaultValue = "25",
             description =
-                    "How often 1,000 slots are moved there and back before, under the same load"
+                    "How often 1,000 slots are moved there and back before, under the same load:"
+                            + " until it gets no faster, and so often at most"
                             + " (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
@@ -246,7 +247,7 @@ final class ReshardExperimentCommand implements Callable<Integer> {
                                 "--timeout",
                                 Integer.toString(launchSeconds)));
         if (kind.equals("hearsay"))
-            up.addAll(List.of("--heap", heap.orElse(keys > MANY_KEYS ? "2g" : "256m")));
+            up.addAll(List.of("--heap", heap.orElse(keys > MANY_KEYS ? "768m" : "256m")));
         up.addAll(
                 List.of(
                         "--cluster-node-timeout",

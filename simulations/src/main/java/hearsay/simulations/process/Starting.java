@@ -86,12 +86,12 @@ final class Starting {
         }
     }
 
+    /// The environment's come last, and win.
     private static List<String> withEnvironment(List<String> options) {
-        List<String> all = new ArrayList<>();
+        List<String> all = new ArrayList<>(options);
         String environment = System.getenv("HEARSAY_JAVA_OPTS");
         if (environment != null && !environment.isBlank())
             all.addAll(List.of(environment.strip().split("\\s+", -1)));
-        all.addAll(options);
         return all;
     }
 }
