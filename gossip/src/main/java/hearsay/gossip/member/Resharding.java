@@ -24,7 +24,8 @@ import java.util.List;
 /// client sends many orders together.
 ///
 /// A master has its replicas obey first, in its stream: who is promoted in the middle then knows
-/// what is open. There an order changes what they believe and nothing else.
+/// what is open. There an order changes what they believe and nothing else; and since a replica
+/// that comes back from a restart is told what is open anyway, its file may be a tick late.
 ///
 /// Source: Redis Cluster specification, "Live reconfiguration"; for replicas, Valkey 8.
 final class Resharding {
@@ -96,7 +97,8 @@ final class Resharding {
             case NODE -> assign(slot, master(order, ""), keys);
         }
         core.out.updateState = true;
-        core.out.saveNow = true;
+        if (byMaster) core.out.saveSoon = true;
+        else core.out.saveNow = true;
     }
 
     void closeAll() {

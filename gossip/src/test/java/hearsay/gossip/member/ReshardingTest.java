@@ -183,6 +183,21 @@ class ReshardingTest {
     }
 
     @Test
+    @DisplayName(
+            "48: a replica that obeys writes its file at its next tick: it would be told again")
+    void a_replica_writes_many_orders_at_once() {
+        for (int slot = 0; slot < 3; slot++) {
+            assertThat(obeyed(giversReplica, slot + " MIGRATING " + id(taker)))
+                    .noneMatch(Effect.Save.class::isInstance);
+        }
+        var tick = new Event.Tick(ReplicationStatus.master(0));
+        var effects = giversReplica.member().on(tick, cluster.now());
+        assertThat(effects.getFirst()).isInstanceOf(Effect.Save.class);
+        assertThat(((Effect.Save) effects.getFirst()).conf().text())
+                .contains("[0->-" + id(taker), "[1->-" + id(taker), "[2->-" + id(taker));
+    }
+
+    @Test
     @DisplayName("44: nobody gets a slot that I take in, but a replica that has replaced its owner")
     void an_imported_slot_is_nobodys_to_claim() {
         open();
@@ -400,9 +415,13 @@ class ReshardingTest {
     }
 
     private void byMaster(Host replica, String words) {
+        replica.carryOut(obeyed(replica, words));
+    }
+
+    private List<Effect> obeyed(Host replica, String words) {
         var member = replica.member();
         var order = member.readSetSlot(List.of(words.split(" ")), slot -> 0, true);
-        replica.carryOut(member.setSlot(order, slot -> 0, true, cluster.now()));
+        return member.setSlot(order, slot -> 0, true, cluster.now());
     }
 
     private List<Effect> effects(Host host, int keys, String words) {

@@ -19,6 +19,9 @@ public final class HeapSize {
     /// The JVM's own, against what jvm.options says.
     private static final List<String> COMPILE_AS_USUAL =
             List.of(
+                    "-XX:Tier3InvocationThreshold=200",
+                    "-XX:Tier3MinInvocationThreshold=100",
+                    "-XX:Tier3CompileThreshold=2000",
                     "-XX:Tier4InvocationThreshold=5000",
                     "-XX:Tier4MinInvocationThreshold=600",
                     "-XX:Tier4CompileThreshold=15000",

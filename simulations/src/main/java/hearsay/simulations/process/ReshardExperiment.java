@@ -41,7 +41,6 @@ final class ReshardExperiment {
     static final String NOBODY_KILLED = "nobody was killed";
 
     private static final int CLIENTS = 3;
-    private static final int WARM_UP_SLOTS = 1_000;
     private static final long BEFORE_MILLIS = 2_000;
     private static final long AFTER_MILLIS = 1_000;
     private static final long FAILOVER_NANOS = TimeUnit.SECONDS.toNanos(120);
@@ -56,6 +55,7 @@ final class ReshardExperiment {
     private final String fixBy;
     private final PrintWriter out;
     private final Progress progress;
+    private boolean isWarm;
     private final RandomGenerator.SplittableGenerator chance =
             RandomGenerator.SplittableGenerator.of("L64X128MixRandom");
 
@@ -90,21 +90,22 @@ final class ReshardExperiment {
                 });
     }
 
-    /// Moves some slots there and back under the same load, unmeasured, until that gets no faster.
+    /// All that will be measured, and back again, under the same load, until it gets no faster.
     void warmUp(int mostRounds) throws InterruptedException {
         if (mostRounds == 0) return;
-        int some = Math.min(slots, WARM_UP_SLOTS);
+        isWarm = true;
         List<Load> loads = loads("warm-up");
         var warmUp = new WarmUp();
         try (Reach reach = scene.reach()) {
+            census(reach, "Taking the digest of every key to warm up");
             loads.forEach(Load::start);
             progress.step(
                     "Moving %,d slots there and back to warm up, until it gets no faster"
-                            .formatted(some),
+                            .formatted(slots),
                     () -> {
                         while (warmUp.rounds() < mostRounds && !warmUp.isOver()) {
                             long begin = System.nanoTime();
-                            thereAndBack(reach, some);
+                            thereAndBack(reach);
                             warmUp.took((System.nanoTime() - begin) / 1e9);
                         }
                     });
@@ -121,19 +122,40 @@ final class ReshardExperiment {
         scene.awaitReplicas();
     }
 
-    private static void thereAndBack(Reach reach, int some) throws InterruptedException {
-        ClusterPicture before = reach.settled();
+    private void thereAndBack(Reach reach) throws InterruptedException {
+        ClusterPicture before = agreed(reach);
         SeenNode last = before.masters().getLast();
         List<SeenNode> others = before.masters().subList(0, before.masters().size() - 1);
-        move(reach, before, plan(before, others, last, some));
+        move(reach, before, plan(before, others, last, slots));
         for (SeenNode other : others) {
-            ClusterPicture after = reach.settled();
+            ClusterPicture after = agreed(reach);
             SlotSet left = after.byId(other.id()).orElseThrow().slots();
             move(
                     reach,
                     after,
                     ReshardPlan.exactly(after, List.of(), other, other.slots().minus(left)));
         }
+    }
+
+    /// Slots that go to and fro may be left to nobody: if two masters of redis-server come to the
+    /// same epoch, and the giver leaves the collision by a greater one before it hears that the
+    /// slot is the taker's, then either gives it to the other.
+    private ClusterPicture agreed(Reach reach) throws InterruptedException {
+        ClusterPicture picture = reach.settled();
+        if (picture.unowned().isEmpty() && picture.misled().isEmpty()) return picture;
+        try {
+            Diagnosis diagnosis = Diagnosis.of(picture, reach.keys(picture));
+            out.print("repairs " + diagnosis.findings() + " ... ");
+            repairer(reach, picture).repair(diagnosis.steps());
+        } catch (NodeTrouble trouble) {
+            throw new Refusal(trouble.text());
+        }
+        return reach.settled();
+    }
+
+    private static Repairer repairer(Reach reach, ClusterPicture picture) {
+        return new Repairer(
+                reach, picture, SlotMover.Settings.DEFAULT, new NobodyWatches(), Prefer.COPY);
     }
 
     private static SlotMover.Outcome move(Reach reach, ClusterPicture picture, List<SlotMove> moves)
@@ -166,6 +188,8 @@ final class ReshardExperiment {
             Census before = census(reach, "Taking the digest of every key");
             loads.forEach(Load::start);
             TimeUnit.MILLISECONDS.sleep(BEFORE_MILLIS);
+            if (isWarm)
+                progress.step("And once more, after these digests", () -> thereAndBack(reach));
             List<String> notes = new ArrayList<>();
             Moved moved = failover.isPresent() ? interrupted(reach, notes) : moved(tool, reach);
             TimeUnit.MILLISECONDS.sleep(AFTER_MILLIS);
@@ -371,13 +395,7 @@ final class ReshardExperiment {
                             "--cluster-yes");
             if (!trouble.isEmpty()) notes.add("redis-cli --cluster fix: " + trouble);
         } else if (!diagnosis.isWell()) {
-            new Repairer(
-                            reach,
-                            picture,
-                            SlotMover.Settings.DEFAULT,
-                            new NobodyWatches(),
-                            Prefer.COPY)
-                    .repair(diagnosis.steps());
+            repairer(reach, picture).repair(diagnosis.steps());
         }
         ClusterPicture after = reach.settled();
         Diagnosis left = Diagnosis.of(after, reach.keys(after));

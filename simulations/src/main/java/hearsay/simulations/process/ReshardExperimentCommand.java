@@ -139,10 +139,10 @@ final class ReshardExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "ROUNDS",
-            defaultValue = "25",
+            defaultValue = "12",
             description =
-                    "How often 1,000 slots are moved there and back before, under the same load:"
-                            + " until it gets no faster, and so often at most"
+                    "How often all is moved there and back before, under the same load: until it"
+                            + " gets no faster, and so often at most"
                             + " (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
