@@ -24,6 +24,7 @@ import hearsay.simulations.reshard.SlotMove;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class ReshardExperiment {
     private final AllTypes keys;
     private final int slots;
     private final int rate;
+    private final int times;
     private final Optional<String> failover;
     private final String fixBy;
     private final PrintWriter out;
@@ -65,6 +67,7 @@ final class ReshardExperiment {
             AllTypes keys,
             int slots,
             int rate,
+            int times,
             Optional<String> failover,
             String fixBy,
             PrintWriter out) {
@@ -73,6 +76,7 @@ final class ReshardExperiment {
         this.keys = keys;
         this.slots = slots;
         this.rate = rate;
+        this.times = times;
         this.failover = failover;
         this.fixBy = fixBy;
         this.out = out;
@@ -127,6 +131,11 @@ final class ReshardExperiment {
         SeenNode last = before.masters().getLast();
         List<SeenNode> others = before.masters().subList(0, before.masters().size() - 1);
         move(reach, before, plan(before, others, last, slots));
+        back(reach, others);
+    }
+
+    /// Gives the others again what they had.
+    private void back(Reach reach, List<SeenNode> others) throws InterruptedException {
         for (SeenNode other : others) {
             ClusterPicture after = agreed(reach);
             SlotSet left = after.byId(other.id()).orElseThrow().slots();
@@ -191,7 +200,7 @@ final class ReshardExperiment {
             if (isWarm)
                 progress.step("And once more, after these digests", () -> thereAndBack(reach));
             List<String> notes = new ArrayList<>();
-            Moved moved = failover.isPresent() ? interrupted(reach, notes) : moved(tool, reach);
+            Moved moved = failover.isPresent() ? interrupted(reach, notes) : median(tool, reach);
             TimeUnit.MILLISECONDS.sleep(AFTER_MILLIS);
             for (Load load : loads) load.stop();
             Census after = census(reach, "Taking them again");
@@ -239,6 +248,22 @@ final class ReshardExperiment {
                     }
                 });
         return taken.getFirst();
+    }
+
+    /// Of several times, with ours: a few seconds are short, and machines have their moods. redis-cli
+    /// takes longer, and once does.
+    private Moved median(String tool, Reach reach)
+            throws IOException, InterruptedException, NodeTrouble {
+        List<Moved> all = new ArrayList<>();
+        ClusterPicture before = agreed(reach);
+        all.add(moved(tool, reach));
+        while (tool.equals("hearsay") && all.size() < times) {
+            back(reach, before.masters().subList(0, before.masters().size() - 1));
+            before = agreed(reach);
+            all.add(moved(tool, reach));
+        }
+        all.sort(Comparator.comparingDouble(Moved::seconds));
+        return all.get((all.size() - 1) / 2);
     }
 
     private Moved moved(String tool, Reach reach)

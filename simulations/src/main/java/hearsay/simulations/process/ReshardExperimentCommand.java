@@ -147,6 +147,14 @@ final class ReshardExperimentCommand implements Callable<Integer> {
     private int warmUp;
 
     @Option(
+            names = "--times",
+            paramLabel = "N",
+            defaultValue = "5",
+            description =
+                    "How often our tool moves all; the median counts (default: ${DEFAULT-VALUE}).")
+    private int times;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE.json",
             description = "Where to write all figures, after each run.")
@@ -162,7 +170,7 @@ final class ReshardExperimentCommand implements Callable<Integer> {
             try (var scene = new ReshardScene(up(kind), out)) {
                 var experiment =
                         new ReshardExperiment(
-                                scene, kind, allTypes, slots, rate, failover, fixBy, out);
+                                scene, kind, allTypes, slots, rate, times, failover, fixBy, out);
                 experiment.fill();
                 experiment.warmUp(warmUp);
                 for (String tool : tools()) {
@@ -220,6 +228,7 @@ final class ReshardExperimentCommand implements Callable<Integer> {
         if (keys < 1 || keys > 100_000_000 || rate < 3 || slots < 1)
             throw new Refusal("--keys is 1 to 100000000, --rate at least 3, --slots at least 1.");
         if (warmUp < 0 || warmUp > 100) throw new Refusal("--warm-up is 0 to 100 rounds.");
+        if (times < 1 || times > 100) throw new Refusal("--times is 1 to 100.");
         if (masters < 2 || masters > 8) throw new Refusal("--masters is 2 to 8.");
         if (slots > 16_384 / masters)
             throw new Refusal(
