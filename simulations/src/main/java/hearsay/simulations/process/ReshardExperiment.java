@@ -250,8 +250,8 @@ final class ReshardExperiment {
         return taken.getFirst();
     }
 
-    /// Of several times, with ours: a few seconds are short, and machines have their moods. redis-cli
-    /// takes longer, and once does.
+    /// Of several times, with ours: a few seconds are short, and machines have their moods.
+    /// redis-cli takes longer, and once does.
     private Moved median(String tool, Reach reach)
             throws IOException, InterruptedException, NodeTrouble {
         List<Moved> all = new ArrayList<>();
